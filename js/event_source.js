@@ -1,0 +1,272 @@
+// The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
+import { Connection } from './connection.js';
+import {
+  beginRedispatch,
+  createErrorEvent,
+  createOpenEvent,
+  isStreamEvent,
+  now,
+  StreamEvent,
+} from './events.js';
+import { Listeners } from './listeners.js';
+import { parseUrl } from './url.js';
+
+const CONNECTING = 0;
+const OPEN = 1;
+const CLOSED = 2;
+
+/**
+ * @typedef {object} EventSourceInit
+ * @property {boolean} [withCredentials] - sends credentials to other origins as well (mode `include`
+ *   instead of `same-origin`). Default: false.
+ * @property {typeof globalThis.fetch} [fetch] - called in place of the host's fetch(), with the same
+ *   arguments; its response's body must be a ReadableStream of bytes. This is the place for headers, a
+ *   method or a proxy of your own. Default: globalThis.fetch.
+ */
+
+// In hosts without EventTarget, everything that the interface needs is here all the same.
+const HostEventTarget = /** @type {typeof EventTarget} */ (
+  typeof EventTarget === 'function' ? EventTarget : class EventTarget {}
+);
+
+/**
+ * @param {unknown} init
+ * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch}}
+ * @throws {TypeError} naming the option that is of the wrong type
+ */
+function readInit(init) {
+  if (
+    init !== undefined &&
+    init !== null &&
+    typeof init !== 'object' &&
+    typeof init !== 'function'
+  ) {
+    throw new TypeError('EventSource: the second argument must be an object of options.');
+  }
+  const options = /** @type {Record<string, unknown>} */ (init ?? {});
+  const { fetch = globalThis.fetch, withCredentials } = options;
+  if (typeof fetch !== 'function') {
+    throw new TypeError(
+      options.fetch === undefined
+        ? "EventSource: this host has no fetch(); pass one as the option 'fetch'."
+        : "EventSource: the option 'fetch' must be a function.",
+    );
+  }
+  return {
+    withCredentials: Boolean(withCredentials),
+    fetch: /** @type {typeof globalThis.fetch} */ (fetch),
+  };
+}
+
+/**
+ * @param {string} method
+ * @param {IArguments} args
+ * @throws {TypeError} when there are less than two
+ */
+function requireTwo(method, args) {
+  if (args.length < 2) throw new TypeError(`${method}: 2 arguments required, type and callback.`);
+}
+
+/**
+ * Receives server-sent events over HTTP, and reconnects when the connection is lost.
+ */
+export class EventSource extends HostEventTarget {
+  #url;
+  #withCredentials;
+  #readyState = CONNECTING;
+  #lastEventId = '';
+  #origin = '';
+  #connection;
+  #listeners = new Listeners(this);
+
+  /**
+   * https://html.spec.whatwg.org/#dom-eventsource
+   *
+   * @param {string | URL} url - relative ones are resolved against the document or the worker
+   * @param {EventSourceInit} [init]
+   * @throws {DOMException} a "SyntaxError" when the URL cannot be parsed
+   * @throws {TypeError} when an option is of the wrong type, or the host has no fetch() and none is given
+   */
+  constructor(url, init = {}) {
+    super();
+    if (arguments.length === 0) {
+      throw new TypeError('EventSource: 1 argument required, the URL of the stream.');
+    }
+    const text = `${url}`;
+    const { withCredentials, fetch } = readInit(init);
+    const parsed = parseUrl(text);
+    this.#url = parsed.href;
+    this.#withCredentials = withCredentials;
+    this.#connection = new Connection(
+      {
+        announced: (origin) => this.#announced(origin),
+        dispatch: (type, data, id) => this.#dispatch(type, data, id),
+        reestablishing: (failure) => this.#reestablishing(failure),
+        failed: (failure) => this.#failed(failure),
+        lastEventId: () => this.#lastEventId,
+      },
+      parsed,
+      withCredentials,
+      fetch,
+    );
+    this.#connection.start();
+  }
+
+  /** The URL of the stream, serialized. */
+  get url() {
+    return this.#url;
+  }
+
+  /** Whether credentials are sent to other origins. */
+  get withCredentials() {
+    return this.#withCredentials;
+  }
+
+  /** CONNECTING (0), OPEN (1) or CLOSED (2). */
+  get readyState() {
+    return this.#readyState;
+  }
+
+  /** @type {((this: EventSource, event: Event) => any) | null} */
+  get onopen() {
+    return this.#listeners.getHandler('open');
+  }
+  set onopen(handler) {
+    this.#listeners.setHandler('open', handler);
+  }
+
+  /** @type {((this: EventSource, event: MessageEvent) => any) | null} */
+  get onmessage() {
+    return this.#listeners.getHandler('message');
+  }
+  set onmessage(handler) {
+    this.#listeners.setHandler('message', handler);
+  }
+
+  /** @type {((this: EventSource, event: Event) => any) | null} */
+  get onerror() {
+    return this.#listeners.getHandler('error');
+  }
+  set onerror(handler) {
+    this.#listeners.setHandler('error', handler);
+  }
+
+  /** Aborts the connection. No event is dispatched after this. */
+  close() {
+    this.#readyState = CLOSED;
+    this.#connection.close();
+  }
+
+  /**
+   * https://dom.spec.whatwg.org/#dom-eventtarget-addeventlistener
+   *
+   * @param {string} type
+   * @param {EventListenerOrEventListenerObject | null} callback
+   * @param {AddEventListenerOptions | boolean} [options]
+   * @returns {void}
+   * @override
+   */
+  addEventListener(type, callback, options = undefined) {
+    requireTwo('addEventListener', arguments);
+    this.#listeners.add(type, callback, options);
+  }
+
+  /**
+   * https://dom.spec.whatwg.org/#dom-eventtarget-removeeventlistener
+   *
+   * @param {string} type
+   * @param {EventListenerOrEventListenerObject | null} callback
+   * @param {EventListenerOptions | boolean} [options]
+   * @returns {void}
+   * @override
+   */
+  removeEventListener(type, callback, options = undefined) {
+    requireTwo('removeEventListener', arguments);
+    this.#listeners.remove(type, callback, options);
+  }
+
+  /**
+   * https://dom.spec.whatwg.org/#dom-eventtarget-dispatchevent
+   *
+   * @param {Event} event
+   * @returns {boolean} false when a listener has cancelled it
+   * @override
+   */
+  dispatchEvent(event) {
+    if (!isStreamEvent(event)) {
+      return this.#listeners.dispatchThroughHost(event, HostEventTarget.prototype);
+    }
+    beginRedispatch(event);
+    this.#listeners.dispatch(event);
+    return !event.defaultPrevented;
+  }
+
+  /**
+   * "Announce the connection".
+   *
+   * @param {string} origin
+   */
+  #announced(origin) {
+    this.#readyState = OPEN;
+    this.#origin = origin;
+    this.#listeners.dispatch(createOpenEvent());
+  }
+
+  /**
+   * "Reestablish the connection", up to the wait.
+   *
+   * @param {import('./events.js').Failure} failure
+   */
+  #reestablishing(failure) {
+    this.#readyState = CONNECTING;
+    this.#listeners.dispatch(createErrorEvent(failure));
+  }
+
+  /**
+   * "Fail the connection".
+   *
+   * @param {import('./events.js').Failure} failure
+   */
+  #failed(failure) {
+    this.#readyState = CLOSED;
+    this.#listeners.dispatch(createErrorEvent(failure));
+  }
+
+  /**
+   * "Dispatch the event" as the core has decided it.
+   *
+   * @param {string | null} type - null: the block only set the last event ID
+   * @param {string} data
+   * @param {string | null} id - null: the last event ID stays
+   * @returns {boolean} whether listeners have come or gone meanwhile
+   */
+  #dispatch(type, data, id) {
+    if (id !== null) this.#lastEventId = id;
+    const listeners = this.#listeners;
+    if (type === null || !listeners.has(type)) return false;
+    const { changes } = listeners;
+    listeners.dispatch(new StreamEvent(type, data, this.#origin, this.#lastEventId, now()));
+    return listeners.changes !== changes;
+  }
+}
+
+// What WebIDL says of an interface and a class does not: https://webidl.spec.whatwg.org/#es-interfaces
+const constants = Object.fromEntries(
+  Object.entries({ CONNECTING, OPEN, CLOSED }).map(([name, value]) => [
+    name,
+    { value, enumerable: true },
+  ]),
+);
+Object.defineProperties(EventSource, constants);
+Object.defineProperties(EventSource.prototype, constants);
+for (const name of Object.getOwnPropertyNames(EventSource.prototype)) {
+  const property = Object.getOwnPropertyDescriptor(EventSource.prototype, name);
+  if (name !== 'constructor' && property?.configurable) {
+    Object.defineProperty(EventSource.prototype, name, { ...property, enumerable: true });
+  }
+}
+Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
+  value: 'EventSource',
+  configurable: true,
+});
+Object.defineProperty(EventSource, 'prototype', { writable: false });

@@ -1,0 +1,276 @@
+// The events that an EventSource fires. They are `instanceof` the host's Event and MessageEvent and read
+// like them, but they are made here: creating and dispatching the host's costs many times as much, and
+// would make isTrusted false (docs/decisions/0004-own-dispatch.md).
+// https://dom.spec.whatwg.org/#interface-event, https://html.spec.whatwg.org/#messageevent
+
+const NONE = 0;
+const CAPTURING_PHASE = 1;
+const AT_TARGET = 2;
+const BUBBLING_PHASE = 3;
+const phases = { NONE, CAPTURING_PHASE, AT_TARGET, BUBBLING_PHASE };
+
+/** @type {readonly MessagePort[]} */
+const noPorts = Object.freeze([]);
+
+const hasClock = typeof performance === 'object' && typeof performance?.now === 'function';
+
+/** @returns {number} milliseconds since the time origin: https://w3c.github.io/hr-time/ */
+export const now = hasClock ? () => performance.now() : () => Date.now();
+
+/**
+ * What an `error` event tells beyond the standard.
+ *
+ * @typedef {object} Failure
+ * @property {string} message - what happened, for people
+ * @property {number} [status] - the response's status, where there was one
+ * @property {unknown} [error] - the exception, where there was one
+ */
+
+/** @type {(event: StreamEvent, target: EventTarget) => void} */
+export let beginDispatch;
+/** @type {(event: StreamEvent) => void} */
+export let endDispatch;
+/** @type {(event: StreamEvent) => boolean} */
+export let propagationStopped;
+/** @type {(event: StreamEvent) => boolean} */
+export let immediatePropagationStopped;
+/** @type {(event: unknown) => event is StreamEvent} */
+export let isStreamEvent;
+/** @type {(event: StreamEvent) => void} */
+export let beginRedispatch;
+
+/** The one class behind all of them; its instances are MessageEvents. */
+export class StreamEvent {
+  #type;
+  #data;
+  #origin;
+  #lastEventId;
+  #timeStamp;
+  /** @type {EventTarget | null} */
+  #target = null;
+  #phase = NONE;
+  #trusted = true;
+  #bubbles = false;
+  #cancelable = false;
+  #canceled = false;
+  #stopped = false;
+  #stoppedImmediately = false;
+
+  /**
+   * @param {string} type
+   * @param {any} data
+   * @param {string} origin
+   * @param {string} lastEventId
+   * @param {number} timeStamp
+   */
+  constructor(type, data, origin, lastEventId, timeStamp) {
+    this.#type = type;
+    this.#data = data;
+    this.#origin = origin;
+    this.#lastEventId = lastEventId;
+    this.#timeStamp = timeStamp;
+  }
+
+  static {
+    beginDispatch = (event, target) => {
+      event.#target = target;
+      event.#phase = AT_TARGET;
+    };
+    endDispatch = (event) => {
+      event.#phase = NONE;
+      event.#stopped = false;
+      event.#stoppedImmediately = false;
+    };
+    propagationStopped = (event) => event.#stopped;
+    immediatePropagationStopped = (event) => event.#stoppedImmediately;
+    isStreamEvent = /** @type {typeof isStreamEvent} */ (
+      (event) => typeof event === 'object' && event !== null && #type in event
+    );
+    beginRedispatch = (event) => {
+      if (event.#phase !== NONE) {
+        const message = 'The event is already being dispatched.';
+        throw typeof DOMException === 'function'
+          ? new DOMException(message, 'InvalidStateError')
+          : new Error(message);
+      }
+      event.#trusted = false;
+    };
+  }
+
+  get type() {
+    return this.#type;
+  }
+  get target() {
+    return this.#target;
+  }
+  get srcElement() {
+    return this.#target;
+  }
+  get currentTarget() {
+    return this.#phase === NONE ? null : this.#target;
+  }
+  get eventPhase() {
+    return this.#phase;
+  }
+  get bubbles() {
+    return this.#bubbles;
+  }
+  get cancelable() {
+    return this.#cancelable;
+  }
+  get composed() {
+    return false;
+  }
+  get defaultPrevented() {
+    return this.#canceled;
+  }
+  get returnValue() {
+    return !this.#canceled;
+  }
+  set returnValue(value) {
+    if (!value) this.preventDefault();
+  }
+  get cancelBubble() {
+    return this.#stopped;
+  }
+  set cancelBubble(value) {
+    if (value) this.#stopped = true;
+  }
+  get isTrusted() {
+    return this.#trusted;
+  }
+  get timeStamp() {
+    return this.#timeStamp;
+  }
+  composedPath() {
+    return this.#phase === NONE ? [] : [this.#target];
+  }
+  preventDefault() {
+    if (this.#cancelable) this.#canceled = true;
+  }
+  stopPropagation() {
+    this.#stopped = true;
+  }
+  stopImmediatePropagation() {
+    this.#stopped = true;
+    this.#stoppedImmediately = true;
+  }
+  /**
+   * https://dom.spec.whatwg.org/#dom-event-initevent
+   *
+   * @param {string} type
+   * @param {boolean} [bubbles]
+   * @param {boolean} [cancelable]
+   */
+  initEvent(type, bubbles = false, cancelable = false) {
+    if (this.#phase !== NONE) return;
+    this.#type = `${type}`;
+    this.#bubbles = Boolean(bubbles);
+    this.#cancelable = Boolean(cancelable);
+    this.#canceled = false;
+    this.#stopped = false;
+    this.#stoppedImmediately = false;
+    this.#trusted = false;
+    this.#target = null;
+  }
+
+  get data() {
+    return this.#data;
+  }
+  get origin() {
+    return this.#origin;
+  }
+  get lastEventId() {
+    return this.#lastEventId;
+  }
+  get source() {
+    return null;
+  }
+  get ports() {
+    return noPorts;
+  }
+  /**
+   * https://html.spec.whatwg.org/#dom-messageevent-initmessageevent
+   *
+   * @param {string} type
+   * @param {boolean} [bubbles]
+   * @param {boolean} [cancelable]
+   * @param {any} [data]
+   * @param {string} [origin]
+   * @param {string} [lastEventId]
+   */
+  initMessageEvent(type, bubbles, cancelable, data = null, origin = '', lastEventId = '') {
+    if (this.#phase !== NONE) return;
+    this.initEvent(type, bubbles, cancelable);
+    this.#data = data;
+    this.#origin = `${origin}`;
+    this.#lastEventId = `${lastEventId}`;
+  }
+
+  /** @returns {Failure} what an `error` event keeps in place of data */
+  get failure() {
+    return this.#data;
+  }
+}
+
+// --- The prototypes: one for messages, one for `open`, one for `error` ------------------------------
+
+const own = Object.getOwnPropertyDescriptors(StreamEvent.prototype);
+const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMessageEvent'];
+
+/**
+ * @param {string} name - of the interface
+ * @param {object} prototype - ours, which becomes one of the host's where it has the interface
+ * @param {object} parent - what it is one of elsewhere
+ */
+function joinHost(name, prototype, parent) {
+  const host = /** @type {any} */ (globalThis)[name];
+  if (typeof host === 'function') {
+    Object.setPrototypeOf(prototype, host.prototype);
+    Object.defineProperty(prototype, 'constructor', { value: host });
+  } else {
+    Object.setPrototypeOf(prototype, parent);
+    for (const [phase, value] of Object.entries(phases)) {
+      Object.defineProperty(prototype, phase, { value, enumerable: true });
+    }
+  }
+  // Some hosts' classes inherit another's.
+  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+}
+
+const eventPrototype = Object.defineProperties({}, /** @type {any} */ (own));
+for (const name of [...ofMessages, 'failure']) Reflect.deleteProperty(eventPrototype, name);
+joinHost('Event', eventPrototype, Object.prototype);
+
+const errorPrototype = Object.create(eventPrototype, {
+  message: { ...own.failure, get: get('message') },
+  status: { ...own.failure, get: get('status') },
+  error: { ...own.failure, get: get('error') },
+});
+
+Reflect.deleteProperty(StreamEvent.prototype, 'failure');
+joinHost('MessageEvent', StreamEvent.prototype, eventPrototype);
+
+/**
+ * @param {keyof Failure} name
+ * @returns {() => unknown}
+ */
+function get(name) {
+  const failure = /** @type {(this: unknown) => Failure} */ (own.failure.get);
+  return /** @this {unknown} */ function () {
+    return failure.call(this)[name];
+  };
+}
+
+/** @returns {StreamEvent} a plain Event named `open` */
+export function createOpenEvent() {
+  return Object.setPrototypeOf(new StreamEvent('open', null, '', '', now()), eventPrototype);
+}
+
+/**
+ * @param {Failure} failure
+ * @returns {StreamEvent} a plain Event named `error` that tells what happened
+ */
+export function createErrorEvent(failure) {
+  return Object.setPrototypeOf(new StreamEvent('error', failure, '', '', now()), errorPrototype);
+}

@@ -1,0 +1,282 @@
+// The event listener list of one target: https://dom.spec.whatwg.org/#interface-eventtarget
+import { reportException } from './report.js';
+import {
+  beginDispatch,
+  endDispatch,
+  immediatePropagationStopped,
+  propagationStopped,
+} from './events.js';
+
+/**
+ * @typedef {object} Listener
+ * @property {string} type
+ * @property {Function | EventListenerObject} callback
+ * @property {boolean} capture
+ * @property {boolean} once
+ * @property {boolean} passive
+ * @property {boolean} removed
+ * @property {boolean} isHandler - of an event handler attribute, where returning false cancels
+ */
+
+/**
+ * "Flatten" and "flatten more" of the options: https://dom.spec.whatwg.org/#event-flatten-more
+ *
+ * @param {any} options
+ * @returns {{capture: boolean, once: boolean, passive: boolean, signal?: AbortSignal}}
+ * @throws {TypeError} when `signal` is given and no AbortSignal
+ */
+function flatten(options) {
+  if ((typeof options !== 'object' && typeof options !== 'function') || options === null) {
+    return { capture: Boolean(options), once: false, passive: false };
+  }
+  const { capture, once, passive, signal } = options;
+  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
+    throw new TypeError("addEventListener: the option 'signal' must be an AbortSignal.");
+  }
+  return {
+    capture: Boolean(capture),
+    once: Boolean(once),
+    passive: Boolean(passive),
+    signal,
+  };
+}
+
+/**
+ * @param {unknown} callback
+ * @throws {TypeError} when it is neither a function nor an object nor left out
+ */
+function requireCallback(callback) {
+  if (typeof callback !== 'function' && typeof callback !== 'object' && callback !== undefined) {
+    throw new TypeError('EventSource: a listener must be a function or an object.');
+  }
+}
+
+export class Listeners {
+  /**
+   * Lists are replaced, never changed: who is dispatching keeps the one it began with.
+   *
+   * @type {Map<string, readonly Listener[]>}
+   */
+  #lists = new Map();
+  /** @type {Map<string, {value: unknown, listener: Listener | null}>} */
+  #handlers = new Map();
+  #target;
+  /** Counts additions and removals. */
+  changes = 0;
+
+  /** @param {EventTarget} target */
+  constructor(target) {
+    this.#target = target;
+  }
+
+  /**
+   * https://dom.spec.whatwg.org/#dom-eventtarget-addeventlistener
+   *
+   * @param {string} name
+   * @param {EventListenerOrEventListenerObject | null} callback
+   * @param {any} options
+   */
+  add(name, callback, options) {
+    const type = `${name}`;
+    requireCallback(callback);
+    const { signal, ...rest } = flatten(options);
+    if (signal?.aborted || callback === null || callback === undefined) return;
+    if (this.#find(type, callback, rest.capture)) return;
+    const listener = this.#append({ type, callback, ...rest, removed: false, isHandler: false });
+    signal?.addEventListener('abort', () => this.#remove(listener), { once: true });
+  }
+
+  /**
+   * https://dom.spec.whatwg.org/#dom-eventtarget-removeeventlistener
+   *
+   * @param {string} name
+   * @param {EventListenerOrEventListenerObject | null} callback
+   * @param {any} options
+   */
+  remove(name, callback, options) {
+    const type = `${name}`;
+    requireCallback(callback);
+    const capture = Boolean(
+      typeof options === 'object' || typeof options === 'function' ? options?.capture : options,
+    );
+    const listener = this.#find(type, callback, capture);
+    if (listener) this.#remove(listener);
+  }
+
+  /**
+   * @param {string} type
+   * @returns {any} the value of its event handler attribute
+   */
+  getHandler(type) {
+    return this.#handlers.get(type)?.value ?? null;
+  }
+
+  /**
+   * Sets an event handler: https://html.spec.whatwg.org/#event-handler-attributes. It takes its place
+   * among the listeners when it is first set, and keeps it until it is set to null.
+   *
+   * @param {string} type
+   * @param {unknown} value - what is no object means null
+   */
+  setHandler(type, value) {
+    const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
+    const handler = this.#handlers.get(type);
+    this.changes++;
+    if (!isObject) {
+      if (handler?.listener) this.#remove(handler.listener);
+      this.#handlers.delete(type);
+    } else if (handler) {
+      handler.value = value;
+    } else {
+      /** @type {{value: unknown, listener: Listener | null}} */
+      const created = { value, listener: null };
+      /** @type {(this: unknown, event: Event) => unknown} */
+      const callback = function (event) {
+        // An object that cannot be called is a handler that does nothing.
+        return typeof created.value === 'function' ? created.value.call(this, event) : undefined;
+      };
+      created.listener = this.#append({
+        type,
+        callback,
+        capture: false,
+        once: false,
+        passive: false,
+        removed: false,
+        isHandler: true,
+      });
+      this.#handlers.set(type, created);
+    }
+  }
+
+  /**
+   * @param {string} type
+   * @returns {boolean} whether an event of this type would reach anyone
+   */
+  has(type) {
+    return this.#lists.has(type);
+  }
+
+  /**
+   * Dispatches one of our own events at the target: https://dom.spec.whatwg.org/#concept-event-dispatch
+   *
+   * @param {import('./events.js').StreamEvent} event
+   */
+  dispatch(event) {
+    const list = this.#lists.get(event.type);
+    if (!list) return;
+    beginDispatch(event, this.#target);
+    if (list.some(isCapturing)) {
+      // At the target, too, the capturing listeners come first, and may stop the others.
+      this.#invoke(list.filter(isCapturing), event);
+      const others = this.#lists.get(event.type)?.filter((listener) => !listener.capture);
+      if (others && !propagationStopped(event)) this.#invoke(others, event);
+    } else {
+      this.#invoke(list, event);
+    }
+    endDispatch(event);
+  }
+
+  /**
+   * Dispatches an event of the host's own class through the host's own algorithm, which alone can set
+   * its target and phase: for this one dispatch our listeners are the host's.
+   *
+   * @param {Event} event
+   * @param {EventTarget} host - the prototype whose methods are the host's
+   * @returns {boolean} false when a listener has cancelled it
+   */
+  dispatchThroughHost(event, host) {
+    const list = this.#lists.get(event?.type) ?? [];
+    const mirrored = list.map((listener) => ({
+      // A listener may dispatch another event of this type before this one is through.
+      /** @param {Event} current */
+      callback: (current) => {
+        if (current === event && !listener.removed) this.#call(listener, current);
+      },
+      options: { capture: listener.capture, passive: listener.passive },
+    }));
+    const target = this.#target;
+    for (const { callback, options } of mirrored) {
+      host.addEventListener.call(target, event.type, callback, options);
+    }
+    try {
+      return host.dispatchEvent.call(target, event);
+    } finally {
+      for (const { callback, options } of mirrored) {
+        host.removeEventListener.call(target, event.type, callback, options);
+      }
+    }
+  }
+
+  /**
+   * "Inner invoke": https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke
+   *
+   * @param {readonly Listener[]} list
+   * @param {import('./events.js').StreamEvent} event
+   */
+  #invoke(list, event) {
+    for (let i = 0; i < list.length; i++) {
+      const listener = list[i];
+      if (listener.removed) continue;
+      try {
+        this.#call(listener, /** @type {any} */ (event));
+      } catch (error) {
+        reportException(error);
+      }
+      if (immediatePropagationStopped(event)) break;
+    }
+  }
+
+  /**
+   * @param {Listener} listener
+   * @param {Event} event
+   */
+  #call(listener, event) {
+    if (listener.once) this.#remove(listener);
+    const { callback } = listener;
+    if (typeof callback === 'function') {
+      const result = callback.call(this.#target, event);
+      if (listener.isHandler && result === false) event.preventDefault();
+      return;
+    }
+    const { handleEvent } = callback;
+    if (typeof handleEvent !== 'function') {
+      throw new TypeError("An event listener object has no method 'handleEvent'.");
+    }
+    handleEvent.call(callback, event);
+  }
+
+  /**
+   * @param {string} type
+   * @param {unknown} callback
+   * @param {boolean} capture
+   */
+  #find(type, callback, capture) {
+    return this.#lists
+      .get(type)
+      ?.find(
+        (listener) =>
+          listener.callback === callback && listener.capture === capture && !listener.isHandler,
+      );
+  }
+
+  /** @param {Listener} listener */
+  #append(listener) {
+    this.#lists.set(listener.type, [...(this.#lists.get(listener.type) ?? []), listener]);
+    this.changes++;
+    return listener;
+  }
+
+  /** @param {Listener} listener */
+  #remove(listener) {
+    listener.removed = true;
+    const rest = this.#lists.get(listener.type)?.filter((other) => other !== listener) ?? [];
+    if (rest.length === 0) this.#lists.delete(listener.type);
+    else this.#lists.set(listener.type, rest);
+    this.changes++;
+  }
+}
+
+/** @param {Listener} listener */
+function isCapturing(listener) {
+  return listener.capture;
+}

@@ -1,0 +1,57 @@
+#include "byte_buffer.h"
+
+#include <bit>
+
+#include "bytes.h"
+#include "event_record.h"
+#include "memory.h"
+
+namespace eventsource {
+
+bool ByteBuffer::append(const std::uint8_t* begin, const std::uint8_t* end) {
+  const auto added = static_cast<std::uint32_t>(end - begin);
+  // size_ never exceeds kMaxEventBytes and one slice is small, so the sum cannot overflow.
+  if (!reserve(size_ + added)) {
+    return false;
+  }
+  copy_bytes(data_ + size_, begin, added);
+  size_ += added;
+  return true;
+}
+
+void ByteBuffer::release() {
+  if (data_ != nullptr) {
+    release_block(data_, capacity_);
+  }
+  data_ = nullptr;
+  size_ = 0;
+  capacity_ = 0;
+}
+
+bool ByteBuffer::reserve(std::uint32_t size) {
+  if (size <= capacity_) {
+    return true;
+  }
+  if (size > kMaxEventBytes) {
+    return false;
+  }
+  // Doubling keeps the time linear in the bytes, however small the pieces are.
+  const std::uint32_t capacity = std::bit_ceil(size < kMinBlockBytes ? kMinBlockBytes : size);
+  if (data_ != nullptr && extend_block(data_, capacity_, capacity)) {
+    capacity_ = capacity;
+    return true;
+  }
+  std::uint8_t* const data = allocate_block(capacity);
+  if (data == nullptr) {
+    return false;
+  }
+  const std::uint32_t kept = size_;
+  copy_bytes(data, data_, kept);
+  release();
+  data_ = data;
+  size_ = kept;
+  capacity_ = capacity;
+  return true;
+}
+
+}  // namespace eventsource

@@ -1,0 +1,38 @@
+// A growable run of bytes: what a connection keeps of an event that is not finished yet.
+#ifndef EVENTSOURCE_BYTE_BUFFER_H_
+#define EVENTSOURCE_BYTE_BUFFER_H_
+
+#include <cstdint>
+
+namespace eventsource {
+
+class ByteBuffer {
+ public:
+  [[gnu::always_inline]] ByteBuffer() {}  // NOLINT(modernize-use-equals-default)
+  ByteBuffer(const ByteBuffer&) = delete;
+  ByteBuffer& operator=(const ByteBuffer&) = delete;
+  ByteBuffer(ByteBuffer&&) = delete;
+  ByteBuffer& operator=(ByteBuffer&&) = delete;
+  ~ByteBuffer() { release(); }
+
+  // False when the result would exceed kMaxEventBytes or there is no memory; the content then stays.
+  [[nodiscard]] bool append(const std::uint8_t* begin, const std::uint8_t* end);
+
+  // Empties the buffer and hands its memory back.
+  void release();
+
+  [[nodiscard]] const std::uint8_t* begin() const { return data_; }
+  [[nodiscard]] const std::uint8_t* end() const { return data_ + size_; }
+  [[nodiscard]] std::uint32_t size() const { return size_; }
+
+ private:
+  [[nodiscard]] bool reserve(std::uint32_t size);
+
+  std::uint8_t* data_ = nullptr;
+  std::uint32_t size_ = 0;
+  std::uint32_t capacity_ = 0;
+};
+
+}  // namespace eventsource
+
+#endif  // EVENTSOURCE_BYTE_BUFFER_H_

@@ -1,0 +1,55 @@
+// Spans of bytes and what is done with them everywhere. Functions take the two pointers rather than a
+// Bytes, which the WebAssembly calling convention would pass through memory.
+#ifndef EVENTSOURCE_BYTES_H_
+#define EVENTSOURCE_BYTES_H_
+
+#include <cstdint>
+
+#ifdef __wasm_simd128__
+#include <wasm_simd128.h>
+#endif
+
+namespace eventsource {
+
+struct Bytes {
+  const std::uint8_t* begin;
+  const std::uint8_t* end;
+};
+
+[[gnu::always_inline]] inline void copy_bytes(std::uint8_t* to, const std::uint8_t* from, std::uint32_t count) {
+  // A null pointer with a count of zero is fine here, but not for memcpy.
+  if (count != 0) {
+    __builtin_memcpy(to, from, count);
+  }
+}
+
+inline bool contains(const std::uint8_t* begin, const std::uint8_t* end, std::uint8_t wanted) {
+  for (const std::uint8_t* at = begin; at != end; ++at) {
+    if (*at == wanted) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// For what is mostly a few bytes long. In the WebAssembly build whole blocks of 16 are moved: up to
+// kSlackBytes behind both places are touched (read there and not used, written there and lost).
+[[gnu::always_inline]] inline void copy_short(std::uint8_t* to, const std::uint8_t* from,
+                                              std::uint32_t count) {
+#ifdef __wasm_simd128__
+  for (std::uint32_t done = 0; done < count; done += 16) {
+    wasm_v128_store(to + done, wasm_v128_load(from + done));
+  }
+#elif defined(EVENTSOURCE_SCALAR)
+  // A call costs more than these bytes do, and wasm2js makes a call of every memcpy.
+  for (std::uint32_t done = 0; done < count; ++done) {
+    to[done] = from[done];
+  }
+#else
+  copy_bytes(to, from, count);
+#endif
+}
+
+}  // namespace eventsource
+
+#endif  // EVENTSOURCE_BYTES_H_

@@ -1,0 +1,88 @@
+// The layout of what the parser hands over: one EventRecord for every dispatched block, and the
+// ChunkOutput area that holds the records of one feed() call together with their text.
+//
+// JavaScript reads both straight from linear memory; js/record_layout.js mirrors the numbers below,
+// and a test compares the two.
+#ifndef EVENTSOURCE_EVENT_RECORD_H_
+#define EVENTSOURCE_EVENT_RECORD_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace eventsource {
+
+// data_length of a block that only set the last event ID: its data buffer was empty, so it gives no
+// event, and yet the ID counts ("dispatch the event", steps 1 and 2). Its empty data has a separator.
+inline constexpr std::uint32_t kNoEvent = 0xFFFFFFFF;
+
+// id_length of a block without an (accepted) `id` field: the last event ID string stays as it was.
+inline constexpr std::uint32_t kIdUnchanged = 0xFFFFFFFF;
+
+// One block. Its values follow one another in the text, each closed by one U+000A:
+//   data, type, id
+// and the next record's values follow at once. Lengths are in bytes and leave the separators out; where
+// the decoded text is as long as its bytes are, they are UTF-16 offsets as well. Elsewhere the separators
+// tell where a value ends, and `data_lines` how many of them belong to the data itself: a decoder neither
+// makes nor swallows a U+000A (docs/decisions/0003-offsets-without-counting.md).
+struct EventRecord {
+  std::uint32_t data_length;  // or kNoEvent
+  std::uint32_t data_lines;   // 0 where there is no event
+  std::uint32_t type_length;  // 0: the event type buffer is empty, the type is "message"
+  std::uint32_t id_length;    // or kIdUnchanged, and then the text holds no id and no separator
+};
+
+static_assert(sizeof(EventRecord) == 16);
+static_assert(offsetof(EventRecord, data_length) == 0);
+static_assert(offsetof(EventRecord, data_lines) == 4);
+static_assert(offsetof(EventRecord, type_length) == 8);
+static_assert(offsetof(EventRecord, id_length) == 12);
+
+// What feed() says about the bytes that it was given.
+enum class FeedStatus : std::uint32_t {
+  // All of them are consumed.
+  kDone = 0,
+  // `consumed` of them are; take the records, then feed the rest (also when none is left).
+  kAgain = 1,
+  // As kAgain, and the last record's text stands alone (`own_text`): its event spans chunks.
+  kOwnText = 2,
+  // The event exceeds kMaxEventBytes or the memory that the host gives.
+  kTooLarge = 3,
+};
+
+inline constexpr std::uint32_t kMaxRecords = 1024;
+
+// The largest slice of a chunk that one feed() call takes, in bytes.
+inline constexpr std::uint32_t kStagingBytes = 64 * 1024;
+
+// Room before the slice for the bytes of a field name that the previous chunk cut.
+inline constexpr std::uint32_t kHeadroomBytes = 16;
+
+// Room behind it, so that scanning and copying may read and write whole blocks.
+inline constexpr std::uint32_t kSlackBytes = 64;
+
+// Values never outgrow their lines.
+inline constexpr std::uint32_t kTextBytes = kStagingBytes + kSlackBytes;
+
+// No host makes a string of more than 2^29 code units; a stream that wants more than this in one
+// event is refused (docs/decisions/0006-largest-event.md).
+inline constexpr std::uint32_t kMaxEventBytes = 256 * 1024 * 1024;
+
+// `retry` where the slice set no reconnection time.
+inline constexpr std::uint32_t kNoRetry = 0xFFFFFFFF;
+
+struct ChunkOutput {
+  FeedStatus status;
+  std::uint32_t consumed;    // bytes of the slice that are parsed
+  std::uint32_t record_count;
+  std::uint32_t text_bytes;  // bytes of `text` in use
+  const std::uint8_t* own_text;
+  std::uint32_t own_text_bytes;
+  std::uint32_t retry;        // the last valid `retry` field of the slice in milliseconds, or kNoRetry
+  std::uint32_t block_bytes;  // the parser's own: where the unfinished block begins in `text`
+  EventRecord records[kMaxRecords];
+  std::uint8_t text[kTextBytes];
+};
+
+}  // namespace eventsource
+
+#endif  // EVENTSOURCE_EVENT_RECORD_H_

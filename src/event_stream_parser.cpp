@@ -1,0 +1,349 @@
+#include "event_stream_parser.h"
+
+#include "line_scanner.h"
+
+namespace eventsource {
+namespace {
+
+constexpr std::uint8_t kByteOrderMark[] = {0xEF, 0xBB, 0xBF};
+constexpr std::uint8_t kMarkSettled = 3;
+
+constexpr std::uint8_t kSeparator = '\n';
+
+// A line of this many bytes can be told apart even when its end is not in sight: the longest known
+// names, `event` and `retry`, with their colon and the space that may follow it.
+constexpr std::uint32_t kTellingBytes = 7;
+
+// Four bytes as they stand in a little-endian load.
+consteval std::uint32_t four(const char (&text)[5]) {
+  std::uint32_t bytes = 0;
+  for (std::uint32_t i = 0; i < 4; ++i) {
+    bytes |= static_cast<std::uint32_t>(text[i]) << (8 * i);
+  }
+  return bytes;
+}
+
+struct Name {
+  Field field;
+  std::uint32_t size;
+};
+
+// The known field that the line's name begins with. Names are told apart by one 32-bit load, which may
+// reach behind the line; a shorter line cannot match, because a line end is no part of a name.
+[[gnu::always_inline]] inline Name name_at(const std::uint8_t* line) {
+  std::uint32_t start = 0;
+  __builtin_memcpy(&start, line, sizeof start);
+  if (start == four("data")) {
+    return {Field::kData, 4};
+  }
+  if (start == four("even") && line[4] == 't') {
+    return {Field::kEvent, 5};
+  }
+  if ((start & 0xFFFF) == (four("id\0\0") & 0xFFFF)) {
+    return {Field::kId, 2};
+  }
+  if (start == four("retr") && line[4] == 'y') {
+    return {Field::kRetry, 5};
+  }
+  return {Field::kIgnored, 0};
+}
+
+}  // namespace
+
+void EventStreamParser::begin_stream() {
+  own_text_lent_ = false;
+  reset_block();
+  open_field_ = Field::kNone;
+  open_line_.release();
+  field_name_size_ = 0;
+  after_carriage_return_ = false;
+  mark_seen_ = 0;
+  too_large_ = false;
+}
+
+void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
+                             ChunkOutput& output) {
+  if (own_text_lent_) {
+    own_text_lent_ = false;
+    data_.release();
+  }
+  output.status = FeedStatus::kDone;
+  output.consumed = static_cast<std::uint32_t>(end - chunk);
+  output.record_count = 0;
+  output.text_bytes = 0;
+  output.retry = kNoRetry;
+  output.block_bytes = 0;
+
+  const std::uint8_t* at = skip_byte_order_mark(chunk, end);
+  if (at != end && after_carriage_return_) {
+    after_carriage_return_ = false;
+    if (*at == '\n') {
+      ++at;
+    }
+  }
+  if (at != end) {
+    at = parse_lines(restore_field_name(at), end, output);
+    output.consumed = static_cast<std::uint32_t>(at - chunk);
+    save_block(output);
+  }
+  if (too_large_) {
+    if (output.status == FeedStatus::kOwnText) {
+      --output.record_count;  // the event that was too large
+    }
+    begin_stream();
+    output.status = FeedStatus::kTooLarge;
+  }
+}
+
+// Gives where it stopped: at the chunk's end, or behind the block whose record must be taken first.
+const std::uint8_t* EventStreamParser::parse_lines(const std::uint8_t* at, const std::uint8_t* end,
+                                                   ChunkOutput& output) {
+  LineScanner scanner(at, end);
+  while (at != end && output.status == FeedStatus::kDone) {
+    const std::uint8_t* const line_end = scanner.find(at);
+    const bool open = line_end == end;
+    if (open_field_ != Field::kNone) {
+      continue_line(at, line_end);
+      if (!open) {
+        end_open_line(output);
+      }
+    } else if (line_end == at) {
+      dispatch(output);
+    } else {
+      process_line(at, line_end, open, output);
+    }
+    at = open ? end : skip_line_end(line_end, end);
+  }
+  return at;
+}
+
+// "One leading U+FEFF BYTE ORDER MARK character must be ignored if any are present", and only at the
+// very start of the stream, however the chunks cut it.
+const std::uint8_t* EventStreamParser::skip_byte_order_mark(const std::uint8_t* at,
+                                                            const std::uint8_t* end) {
+  while (mark_seen_ < kMarkSettled && at != end) {
+    if (*at == kByteOrderMark[mark_seen_]) {
+      ++mark_seen_;
+      ++at;
+      continue;
+    }
+    // The bytes taken so far were no mark after all. They begin a line whose name cannot be a known
+    // one, so that only its end matters.
+    if (mark_seen_ != 0) {
+      open_field_ = Field::kIgnored;
+    }
+    mark_seen_ = kMarkSettled;
+  }
+  return at;
+}
+
+// Puts the bytes of a cut field name back in front of the chunk, into the headroom.
+const std::uint8_t* EventStreamParser::restore_field_name(const std::uint8_t* at) {
+  auto* const to = const_cast<std::uint8_t*>(at) - field_name_size_;
+  copy_bytes(to, field_name_, field_name_size_);
+  field_name_size_ = 0;
+  return to;
+}
+
+// A U+000D ends the line at once; whether a U+000A follows may be for the next chunk to tell.
+const std::uint8_t* EventStreamParser::skip_line_end(const std::uint8_t* at,
+                                                     const std::uint8_t* end) {
+  if (*at++ == '\r') {
+    if (at == end) {
+      after_carriage_return_ = true;
+    } else if (*at == '\n') {
+      ++at;
+    }
+  }
+  return at;
+}
+
+// "Collect the characters on the line before the first U+003A COLON character (:) [...] If value
+// starts with a U+0020 SPACE character, remove it from value", then "process the field". A line without
+// a colon is a field with an empty value. An open line is one that the chunk's end cuts.
+void EventStreamParser::process_line(const std::uint8_t* line, const std::uint8_t* end, bool open,
+                                     ChunkOutput& output) {
+  const auto size = static_cast<std::uint32_t>(end - line);
+  if (open && size < kTellingBytes) {
+    copy_bytes(field_name_, line, size);
+    field_name_size_ = static_cast<std::uint8_t>(size);
+    return;
+  }
+  auto [field, name_size] = name_at(line);
+  const std::uint8_t* value = line + name_size;
+  if (value != end) {
+    if (*value != ':') {
+      field = Field::kIgnored;
+    }
+    ++value;
+    if (value != end && *value == ' ') {
+      ++value;
+    }
+  }
+  if (field == Field::kData) {
+    append_data(value, end, output);
+  }
+  if (open) {
+    open_field_ = field;
+    if (field > Field::kData) {
+      append(open_line_, line, end);
+    }
+    return;
+  }
+  if (field == Field::kEvent) {
+    type_ = {value, end};
+  } else if (field == Field::kId) {
+    // An ID with a U+0000 is ignored, and the one before it stays.
+    if (!contains(value, end, 0)) {
+      id_ = {value, end};
+      has_id_ = true;
+    }
+  } else if (field == Field::kRetry) {
+    process_retry(value, end, output);
+  }
+}
+
+// More of the open line. The data buffer is a saved one by now.
+void EventStreamParser::continue_line(const std::uint8_t* part, const std::uint8_t* end) {
+  if (open_field_ != Field::kIgnored) {
+    append(open_field_ == Field::kData ? data_ : open_line_, part, end);
+  }
+}
+
+// The end of a line that an earlier chunk began: it is whole now, and what it gives is kept at once,
+// because its bytes are not in the chunk.
+void EventStreamParser::end_open_line(ChunkOutput& output) {
+  const bool kept_whole = open_field_ > Field::kData;
+  open_field_ = Field::kNone;
+  if (kept_whole) {
+    process_line(open_line_.begin(), open_line_.end(), false, output);
+    save_block(output);
+    open_line_.release();
+  }
+}
+
+// "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character":
+// here in front of the next line instead, because the last one does not count.
+void EventStreamParser::append_data(const std::uint8_t* value, const std::uint8_t* end,
+                                    ChunkOutput& output) {
+  if (data_lines_++ != 0) {
+    append_separator(output);
+  }
+  append_text(value, end, output);
+}
+
+// "If the field value consists of only ASCII digits, then interpret the field value as an integer in
+// base ten".
+void EventStreamParser::process_retry(const std::uint8_t* value, const std::uint8_t* end,
+                                      ChunkOutput& output) {
+  std::uint32_t milliseconds = 0;
+  for (const std::uint8_t* at = value; at != end; ++at) {
+    const std::uint32_t digit = static_cast<std::uint32_t>(*at) - '0';
+    if (digit > 9) {
+      return;
+    }
+    // Saturates, and the product fits 32 bits before it does.
+    milliseconds =
+        milliseconds > kMaxReconnectionTime / 10 ? kMaxReconnectionTime : milliseconds * 10 + digit;
+  }
+  if (value != end) {
+    output.retry = milliseconds < kMaxReconnectionTime ? milliseconds : kMaxReconnectionTime;
+  }
+}
+
+// "When the user agent is required to dispatch the event". #dispatchMessage
+void EventStreamParser::dispatch(ChunkOutput& output) {
+  // Steps 1 and 2: the last event ID buffer counts, also where the data buffer is empty and there is
+  // no event.
+  if (data_lines_ != 0 || has_id_) {
+    EventRecord& record = output.records[output.record_count++];
+    record.data_lines = data_lines_;
+    record.data_length = data_lines_ == 0 ? kNoEvent
+                         : spans_         ? data_.size()
+                                          : output.text_bytes - output.block_bytes;
+    append_separator(output);
+    // Steps 5 and 6: a type only where the event type buffer is not empty.
+    record.type_length = append_value(type_, output);
+    record.id_length = has_id_ ? append_value(id_, output) : kIdUnchanged;
+    output.block_bytes = output.text_bytes;
+    if (output.record_count == kMaxRecords) {
+      output.status = FeedStatus::kAgain;
+    }
+    if (spans_) {
+      output.status = FeedStatus::kOwnText;
+      output.own_text = data_.begin();
+      output.own_text_bytes = data_.size();
+      own_text_lent_ = true;
+    }
+  }
+  reset_block();
+}
+
+// The chunk is about to be overwritten: what its block has gathered moves into buffers.
+void EventStreamParser::save_block(ChunkOutput& output) {
+  if (output.text_bytes != output.block_bytes) {
+    append(data_, output.text + output.block_bytes, output.text + output.text_bytes);
+    output.text_bytes = output.block_bytes;
+  }
+  save_value(type_, type_buffer_);
+  save_value(id_, id_buffer_);
+  spans_ = spans_ || data_lines_ != 0 || has_id_ || type_.begin != nullptr;
+}
+
+void EventStreamParser::save_value(Bytes& value, ByteBuffer& buffer) {
+  if (value.begin != buffer.begin()) {
+    buffer.release();
+    append(buffer, value.begin, value.end);
+    value = {buffer.begin(), buffer.end()};
+  }
+}
+
+// Step 7: "Set the data buffer and the event type buffer to the empty string."
+void EventStreamParser::reset_block() {
+  if (!own_text_lent_) {
+    data_.release();
+  }
+  type_buffer_.release();
+  id_buffer_.release();
+  type_ = {};
+  id_ = {};
+  data_lines_ = 0;
+  has_id_ = false;
+  spans_ = false;
+}
+
+void EventStreamParser::append(ByteBuffer& buffer, const std::uint8_t* begin,
+                               const std::uint8_t* end) {
+  if (!buffer.append(begin, end)) {
+    too_large_ = true;
+  }
+}
+
+void EventStreamParser::append_text(const std::uint8_t* begin, const std::uint8_t* end,
+                                    ChunkOutput& output) {
+  if (spans_) {
+    append(data_, begin, end);
+  } else {
+    const auto size = static_cast<std::uint32_t>(end - begin);
+    copy_short(output.text + output.text_bytes, begin, size);
+    output.text_bytes += size;
+  }
+}
+
+// A separator is a U+000A, be it between two values or between two lines of data.
+void EventStreamParser::append_separator(ChunkOutput& output) {
+  if (spans_) {
+    append(data_, &kSeparator, &kSeparator + 1);
+  } else {
+    output.text[output.text_bytes++] = kSeparator;
+  }
+}
+
+// A value and its separator; gives the value's length.
+std::uint32_t EventStreamParser::append_value(Bytes value, ChunkOutput& output) {
+  append_text(value.begin, value.end, output);
+  append_separator(output);
+  return static_cast<std::uint32_t>(value.end - value.begin);
+}
+
+}  // namespace eventsource

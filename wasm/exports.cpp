@@ -1,0 +1,127 @@
+// The whole surface of the module.
+//
+// Ownership. One instance serves all EventSources of a realm. `create` gives a handle, the address of a
+// Source, which lives until `destroy`; every other function takes a living handle. The caller copies up
+// to kStagingBytes of a chunk to `staging()` and calls `feed`; what `output()` then holds is valid until
+// the next `feed` of any handle, own text (kOwnText) included. Any call may grow the memory: views on it
+// are to be renewed when its buffer is another. No call calls back.
+#include <cstddef>
+#include <cstdint>
+#include <new>
+
+#include "../src/connection.h"
+#include "../src/event_record.h"
+#include "../src/event_stream_parser.h"
+#include "../src/memory.h"
+#include "heap.h"
+
+extern "C" std::uint8_t __heap_base;  // from the linker
+
+namespace eventsource {
+namespace {
+
+struct Source {
+  Connection connection;
+  EventStreamParser parser;
+};
+
+// js/core.js reads these places.
+static_assert(offsetof(ChunkOutput, consumed) == 4);
+static_assert(offsetof(ChunkOutput, record_count) == 8);
+static_assert(offsetof(ChunkOutput, text_bytes) == 12);
+static_assert(offsetof(ChunkOutput, own_text) == 16);
+static_assert(offsetof(ChunkOutput, own_text_bytes) == 20);
+static_assert(offsetof(ChunkOutput, records) == 32);
+
+constexpr std::uint32_t kSourceBytes = 256;
+static_assert(sizeof(Source) <= kSourceBytes);
+
+struct Staging {
+  std::uint8_t headroom[kHeadroomBytes];
+  std::uint8_t bytes[kStagingBytes];
+  std::uint8_t slack[kSlackBytes];
+};
+
+alignas(16) ChunkOutput chunk_output;
+alignas(16) Staging staging_area;
+
+}  // namespace
+
+std::uint8_t* heap_begin() {
+  const auto address = reinterpret_cast<std::uintptr_t>(&__heap_base);
+  return reinterpret_cast<std::uint8_t*>((address + 15) & ~static_cast<std::uintptr_t>(15));
+}
+
+bool provide_memory(const std::uint8_t* end) {
+  constexpr std::size_t kPage = 65536;
+  const std::size_t pages = (reinterpret_cast<std::uintptr_t>(end) + kPage - 1) / kPage;
+  const std::size_t present = __builtin_wasm_memory_size(0);
+  return pages <= present ||
+         __builtin_wasm_memory_grow(0, pages - present) != static_cast<std::size_t>(-1);
+}
+
+}  // namespace eventsource
+
+using namespace eventsource;
+
+extern "C" {
+
+// Where chunks and Content-Type values are put.
+std::uint8_t* staging() { return staging_area.bytes; }
+
+// Where feed() leaves its ChunkOutput.
+ChunkOutput* output() { return &chunk_output; }
+
+// A new source in state CONNECTING, or 0 when there is no memory.
+Source* create() {
+  std::uint8_t* const memory = allocate_block(kSourceBytes);
+  return memory == nullptr ? nullptr : new (memory) Source;
+}
+
+void destroy(Source* source) {
+  source->~Source();
+  release_block(reinterpret_cast<std::uint8_t*>(source), kSourceBytes);
+}
+
+// Parses `length` staged bytes from `offset` on; gives the number of records in output().
+std::uint32_t feed(Source* source, std::uint32_t offset, std::uint32_t length) {
+  const std::uint8_t* const slice = staging_area.bytes + offset;
+  source->parser.feed(slice, slice + length, chunk_output);
+  if (chunk_output.retry != kNoRetry) {
+    source->connection.set_reconnection_time(chunk_output.retry);
+  }
+  if (chunk_output.record_count != 0) {
+    source->connection.dispatched();
+  }
+  return chunk_output.record_count;
+}
+
+// The inputs of the connection machine; each gives an Action.
+Action start(Source* source, bool fetchable, std::uint32_t now) {
+  return source->connection.start(fetchable, now);
+}
+
+// The Content-Type, `length` bytes of it, is staged. What the previous body left is forgotten.
+Action respond(Source* source, std::uint32_t status, std::uint32_t length, std::uint32_t now) {
+  source->parser.begin_stream();
+  return source->connection.respond(status, staging_area.bytes, staging_area.bytes + length, now);
+}
+
+Action end(Source* source, std::uint32_t now, std::uint32_t random) {
+  return source->connection.end(now, random);
+}
+
+Action fail(Source* source, bool may_be_refused, std::uint32_t now, std::uint32_t random) {
+  return source->connection.fail(may_be_refused, now, random);
+}
+
+Action probe(Source* source, bool answered, std::uint32_t now, std::uint32_t random) {
+  return source->connection.probe(answered, now, random);
+}
+
+Action elapse(Source* source, std::uint32_t now) { return source->connection.elapse(now); }
+
+// The reconnection time in milliseconds.
+std::uint32_t reconnection_time(Source* source) { return source->connection.reconnection_time(); }
+
+}  // extern "C"
