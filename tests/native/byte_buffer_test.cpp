@@ -1,0 +1,50 @@
+#include "byte_buffer.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "failing_memory.h"
+
+namespace eventsource {
+namespace {
+
+bool append(ByteBuffer& buffer, std::string_view text) {
+  const auto* const begin = reinterpret_cast<const std::uint8_t*>(text.data());
+  return buffer.append(begin, begin + text.size());
+}
+
+std::string content(const ByteBuffer& buffer) { return {buffer.begin(), buffer.end()}; }
+
+TEST(ByteBuffer, KeepsWhatIsAppendedWhileItGrows) {
+  ByteBuffer buffer;
+  std::string expected;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string part(static_cast<std::size_t>(i % 7), static_cast<char>('a' + i % 26));
+    ASSERT_TRUE(append(buffer, part));
+    expected += part;
+  }
+  EXPECT_EQ(content(buffer), expected);
+}
+
+TEST(ByteBuffer, IsEmptyAfterReleaseAndCanBeUsedAgain) {
+  ByteBuffer buffer;
+  ASSERT_TRUE(append(buffer, "before"));
+  buffer.release();
+  EXPECT_EQ(buffer.size(), 0U);
+  ASSERT_TRUE(append(buffer, "after"));
+  EXPECT_EQ(content(buffer), "after");
+}
+
+TEST(ByteBuffer, KeepsItsContentWhenThereIsNoMoreMemory) {
+  ByteBuffer buffer;
+  ASSERT_TRUE(append(buffer, "kept"));
+  memory_limit = 64;
+  EXPECT_FALSE(append(buffer, std::string(100, 'x')));
+  memory_limit = 0;
+  EXPECT_EQ(content(buffer), "kept");
+}
+
+}  // namespace
+}  // namespace eventsource

@@ -1,0 +1,270 @@
+// The connection machine, state by state: the table in docs/architecture.md, and design rules 5, 7, 10
+// and 12. https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
+#include "connection.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "event_stream_parser.h"
+
+namespace eventsource {
+namespace {
+
+constexpr std::uint32_t kMaxRandom = 0xFFFF;
+
+Action respond(Connection& connection, std::uint32_t status = 200,
+               std::string_view content_type = "text/event-stream", std::uint32_t now = 0) {
+  const auto* const begin = reinterpret_cast<const std::uint8_t*>(content_type.data());
+  return connection.respond(status, begin, begin + content_type.size(), now);
+}
+
+// --- Announce, fail, close ---------------------------------------------------------------------------
+
+TEST(Connection, FetchesAndAnnounces) {
+  Connection connection;
+  EXPECT_EQ(connection.start(true, 0), kFetch);
+  EXPECT_EQ(respond(connection), kAnnounce);
+}
+
+TEST(Connection, FailsAtOnceWhereTheSchemeCannotBeFetched) {
+  Connection connection;
+  EXPECT_EQ(connection.start(false, 0), kFail);
+  EXPECT_EQ(respond(connection), kNothing);
+}
+
+TEST(Connection, FailsOnEveryStatusBut200) {
+  for (const std::uint32_t status : {0, 100, 199, 201, 204, 205, 206, 304, 307, 400, 404, 500, 503}) {
+    Connection connection;
+    connection.start(true, 0);
+    EXPECT_EQ(respond(connection, status), kFail) << status;
+    EXPECT_EQ(connection.elapse(0), kNothing);
+  }
+}
+
+TEST(Connection, FailsOnAnotherContentType) {
+  Connection connection;
+  connection.start(true, 0);
+  EXPECT_EQ(respond(connection, 200, "text/plain"), kFail);
+}
+
+TEST(Connection, FailsWhenAReconnectionIsAnsweredWithAnotherStatus) {
+  Connection connection;
+  connection.start(true, 0);
+  respond(connection);
+  EXPECT_EQ(connection.end(10000, 0), 3000);
+  EXPECT_EQ(connection.elapse(13000), kFetch);
+  EXPECT_EQ(respond(connection, 204), kFail);
+}
+
+// --- Every input in every state ----------------------------------------------------------------------
+
+TEST(Connection, IgnoresWhatDoesNotFitItsState) {
+  using Input = std::function<Action(Connection&)>;
+  const Input start = [](Connection& c) { return c.start(true, 0); };
+  const Input answer = [](Connection& c) { return respond(c); };
+  const Input end = [](Connection& c) { return c.end(10000, 0); };
+  const Input error = [](Connection& c) { return c.fail(false, 10000, 0); };
+  const Input refusal = [](Connection& c) { return c.fail(true, 10000, 0); };
+  const Input probed = [](Connection& c) { return c.probe(true, 10000, 0); };
+  const Input timer = [](Connection& c) { return c.elapse(20000); };
+  const Input close = [](Connection& c) { return c.close(); };
+  struct State {
+    const char* name;
+    std::vector<Input> way;
+    std::vector<Action> actions;  // start, answer, end, error, refusal, probed, timer, close
+  };
+  const Action n = kNothing;
+  const std::vector<State> states = {
+      {"new", {}, {kFetch, n, n, n, n, n, n, n}},
+      {"requesting", {start}, {n, kAnnounce, n, 3000, kProbe, n, n, n}},
+      {"open", {start, answer}, {n, n, 3000, n, n, n, n, n}},
+      {"waiting", {start, answer, end}, {n, n, n, n, n, n, kFetch, n}},
+      {"probing", {start, refusal}, {n, n, n, n, n, kFetchWithoutId, n, n}},
+      {"settling", {start, refusal, probed}, {n, kAnnounce, n, kFail, kFail, n, n, n}},
+      {"closed", {start, answer, close}, {n, n, n, n, n, n, n, n}},
+      {"failed", {start, refusal, probed, error}, {n, n, n, n, n, n, n, n}},
+  };
+  const std::vector<Input> inputs = {start, answer, end, error, refusal, probed, timer, close};
+  for (const State& state : states) {
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      Connection connection;
+      for (const Input& step : state.way) {
+        step(connection);
+      }
+      EXPECT_EQ(inputs[i](connection), state.actions[i]) << state.name << ", input " << i;
+    }
+  }
+}
+
+// --- Reestablish: the reconnection time, backing off, and storms -------------------------------------
+
+TEST(Connection, WaitsTheReconnectionTimeExactlyAfterAConnectionThatProvedItself) {
+  Connection connection;
+  connection.start(true, 0);
+  for (std::uint32_t now = 0; now < 100000; now += 10000) {
+    respond(connection, 200, "text/event-stream", now);
+    connection.dispatched();
+    connection.set_reconnection_time(1234);
+    EXPECT_EQ(connection.end(now + 600, kMaxRandom), 1234);
+    connection.elapse(now + 5000);
+  }
+}
+
+TEST(Connection, TakesStayingOpenAsProof) {
+  Connection connection;
+  connection.start(true, 0);
+  for (int i = 0; i < 10; ++i) {
+    respond(connection, 200, "text/event-stream", 0);
+    EXPECT_EQ(connection.end(kProvingTime, kMaxRandom), 3000);
+    connection.elapse(0);
+  }
+}
+
+TEST(Connection, BacksOffAfterConsecutiveFailuresUpToTheCeiling) {
+  Connection connection;
+  connection.start(true, 0);
+  std::vector<Action> delays;
+  for (int i = 0; i < 8; ++i) {
+    delays.push_back(connection.fail(false, 10000, kMaxRandom));
+    connection.elapse(10000);
+  }
+  EXPECT_EQ(delays, (std::vector<Action>{3000, 5999, 11999, 23999, 47999, 59999, 59999, 59999}));
+}
+
+TEST(Connection, SpreadsTheDelayOverTheUpperHalfOfWhatBackingOffAdds) {
+  for (const std::uint32_t random : {0U, 0x8000U, kMaxRandom}) {
+    Connection connection;
+    connection.start(true, 0);
+    connection.fail(false, 10000, random);
+    connection.elapse(10000);
+    const Action delay = connection.fail(false, 20000, random);
+    EXPECT_GE(delay, 4500);
+    EXPECT_LE(delay, 6000);
+    EXPECT_EQ(delay, static_cast<Action>(4500 + (1500 * random >> 16)));
+  }
+}
+
+TEST(Connection, TakesAResponseThatEndsWithoutAnEventAsAFailure) {
+  Connection connection;
+  connection.start(true, 0);
+  respond(connection);
+  EXPECT_EQ(connection.end(1000, 0), 3000);
+  connection.elapse(4000);
+  respond(connection, 200, "text/event-stream", 4000);
+  EXPECT_EQ(connection.end(4001, 0), 4500);
+}
+
+TEST(Connection, ForgetsFailuresOnlyAfterProof) {
+  Connection connection;
+  connection.start(true, 0);
+  for (int i = 0; i < 5; ++i) {
+    connection.fail(false, 10000, 0);
+    connection.elapse(10000);
+  }
+  respond(connection, 200, "text/event-stream", 10000);
+  EXPECT_GT(connection.end(10001, 0), 30000);  // opened, but not proved
+  connection.elapse(90000);
+  respond(connection, 200, "text/event-stream", 90000);
+  connection.dispatched();
+  EXPECT_EQ(connection.end(91000, 0), 3000);
+  connection.elapse(94000);
+  EXPECT_EQ(connection.fail(false, 95000, 0), 3000);  // the first failure again
+}
+
+TEST(Connection, CannotStormWithARetryOfZero) {
+  Connection connection;
+  connection.set_reconnection_time(0);
+  connection.start(true, 0);
+  // An event each time, and then the end: attempts stay half a second apart.
+  std::uint32_t now = 0;
+  for (int i = 0; i < 10; ++i) {
+    respond(connection, 200, "text/event-stream", now + 5);
+    connection.dispatched();
+    const Action delay = connection.end(now + 10, 0);
+    EXPECT_EQ(delay, 490);
+    now += 500;
+    connection.elapse(now);
+  }
+  // Nothing but ends: the delay grows.
+  Action previous = 0;
+  for (int i = 0; i < 5; ++i) {
+    respond(connection, 200, "text/event-stream", now);
+    const Action delay = connection.end(now, 0);
+    EXPECT_GE(delay, previous);
+    previous = delay;
+    connection.elapse(now);
+  }
+  EXPECT_GE(previous, 4000);
+}
+
+TEST(Connection, ReconnectsAtOnceWithARetryOfZeroAfterALongConnection) {
+  Connection connection;
+  connection.set_reconnection_time(0);
+  connection.start(true, 0);
+  respond(connection);
+  connection.dispatched();
+  EXPECT_EQ(connection.end(60000, 0), 0);
+}
+
+TEST(Connection, NeverWaitsLessThanTheReconnectionTimeNorLongerThanTimersHold) {
+  for (const std::uint32_t retry : {100000U, kMaxReconnectionTime}) {
+    Connection connection;
+    connection.set_reconnection_time(retry);
+    connection.start(true, 0);
+    for (int i = 0; i < 40; ++i) {
+      EXPECT_EQ(connection.fail(false, 10000, kMaxRandom), static_cast<Action>(retry));
+      connection.elapse(10000);
+    }
+  }
+}
+
+TEST(Connection, StandsAClockThatWrapsOrIsSetBack) {
+  Connection wrapping;
+  wrapping.start(true, 0xFFFFFF00);
+  respond(wrapping, 200, "text/event-stream", 0xFFFFFFF0);
+  EXPECT_EQ(wrapping.end(kProvingTime, kMaxRandom), 3000);
+
+  Connection set_back;
+  set_back.set_reconnection_time(0);
+  set_back.start(true, 100000);
+  respond(set_back, 200, "text/event-stream", 100000);
+  set_back.dispatched();
+  EXPECT_EQ(set_back.end(5000, 0), 0);
+}
+
+// --- CORS: design rule 10 ----------------------------------------------------------------------------
+
+TEST(Connection, ReestablishesWhereTheProbeIsNotAnswered) {
+  Connection connection;
+  connection.start(true, 0);
+  EXPECT_EQ(connection.fail(true, 10000, 0), kProbe);
+  EXPECT_EQ(connection.probe(false, 10000, 0), 3000);
+  EXPECT_EQ(connection.elapse(13000), kFetch);
+}
+
+TEST(Connection, FailsWhereTheServerAnswersTheProbeAndRefusesTheStreamAgain) {
+  Connection connection;
+  connection.start(true, 0);
+  connection.fail(true, 10000, 0);
+  EXPECT_EQ(connection.probe(true, 10000, 0), kFetchWithoutId);
+  EXPECT_EQ(connection.fail(true, 10000, 0), kFail);
+}
+
+TEST(Connection, StaysAliveWhereTheServerCameBackBetweenRequestAndProbe) {
+  Connection connection;
+  connection.start(true, 0);
+  connection.fail(true, 10000, 0);
+  connection.probe(true, 10000, 0);
+  EXPECT_EQ(respond(connection), kAnnounce);
+  connection.dispatched();
+  connection.end(20000, 0);
+  connection.elapse(23000);
+  // A later failure is probed anew.
+  EXPECT_EQ(connection.fail(true, 24000, 0), kProbe);
+}
+
+}  // namespace
+}  // namespace eventsource
