@@ -15,7 +15,8 @@ class ByteBuffer {
   ByteBuffer& operator=(ByteBuffer&&) = delete;
   ~ByteBuffer() { release(); }
 
-  // False when the result would exceed kMaxEventBytes or there is no memory; the content then stays.
+  // False when the result would exceed kMaxEventBytes or there is no memory; the content then
+  // stays.
   [[nodiscard]] bool append(const std::uint8_t* begin, const std::uint8_t* end);
 
   // Empties the buffer and hands its memory back.

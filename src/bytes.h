@@ -1,5 +1,5 @@
-// Spans of bytes and what is done with them everywhere. Functions take the two pointers rather than a
-// Bytes, which the WebAssembly calling convention would pass through memory.
+// Spans of bytes and what is done with them everywhere. Functions take the two pointers rather than
+// a Bytes, which the WebAssembly calling convention would pass through memory.
 #ifndef EVENTSOURCE_BYTES_H_
 #define EVENTSOURCE_BYTES_H_
 
@@ -16,7 +16,8 @@ struct Bytes {
   const std::uint8_t* end;
 };
 
-[[gnu::always_inline]] inline void copy_bytes(std::uint8_t* to, const std::uint8_t* from, std::uint32_t count) {
+[[gnu::always_inline]] inline void copy_bytes(std::uint8_t* to, const std::uint8_t* from,
+                                              std::uint32_t count) {
   // A null pointer with a count of zero is fine here, but not for memcpy.
   if (count != 0) {
     __builtin_memcpy(to, from, count);

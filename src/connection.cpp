@@ -36,7 +36,7 @@ Action Connection::request(std::uint32_t now) {
 // "If res's status is not 200, or if res's `Content-Type` is not `text/event-stream`, then fail the
 // connection. Otherwise, announce the connection". #the-eventsource-interface
 Action Connection::respond(std::uint32_t status, const std::uint8_t* content_type,
-                 const std::uint8_t* end, std::uint32_t now) {
+                           const std::uint8_t* end, std::uint32_t now) {
   if (state_ != State::kRequesting) {
     return kNothing;
   }
@@ -82,8 +82,8 @@ Action Connection::probe(bool answered, std::uint32_t now, std::uint32_t random)
     return reestablish(now, random);
   }
   // The server is there: either CORS refuses the stream, or the server came back just now. One more
-  // request settles it; without the last event ID, because that header alone makes a browser ask the
-  // server for permission first, and a stream that lacks it is better than none.
+  // request settles it; without the last event ID, because that header alone makes a browser ask
+  // the server for permission first, and a stream that lacks it is better than none.
   request(now);
   settling_ = true;
   return kFetchWithoutId;
@@ -102,8 +102,8 @@ Action Connection::close() {
 }
 
 // "Wait a delay equal to the reconnection time of the event source. Optionally, wait some more. In
-// particular, if the previous attempt failed, then user agents might introduce an exponential backoff
-// delay". #reestablish-the-connection
+// particular, if the previous attempt failed, then user agents might introduce an exponential
+// backoff delay". #reestablish-the-connection
 Action Connection::reestablish(std::uint32_t now, std::uint32_t random) {
   state_ = State::kWaiting;
   failures_ = proved_ ? 0 : failures_ + 1;

@@ -1,8 +1,8 @@
-// The connection of one EventSource as a state machine: what happened goes in, what to do comes out.
-// https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
+// The connection of one EventSource as a state machine: what happened goes in, what to do comes
+// out. https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
 //
-// It has no clock, no random source and no I/O: times, random numbers and outcomes are arguments. The
-// whole table of states, inputs and actions stands in docs/architecture.md.
+// It has no clock, no random source and no I/O: times, random numbers and outcomes are arguments.
+// The whole table of states, inputs and actions stands in docs/architecture.md.
 #ifndef EVENTSOURCE_CONNECTION_H_
 #define EVENTSOURCE_CONNECTION_H_
 
@@ -32,29 +32,30 @@ inline constexpr std::uint32_t kDefaultReconnectionTime = 3000;
 // Backing off ends here (milliseconds), unless the reconnection time itself is longer.
 inline constexpr std::uint32_t kBackoffCeiling = 60000;
 
-// Attempts begin at least this far apart (milliseconds), and backing off starts from no less: a stream
-// that says `retry: 0` and ends at once cannot storm.
+// Attempts begin at least this far apart (milliseconds), and backing off starts from no less: a
+// stream that says `retry: 0` and ends at once cannot storm.
 inline constexpr std::uint32_t kMinAttemptInterval = 500;
 
 // A connection has proved itself by an event, or by staying open this long (milliseconds).
 inline constexpr std::uint32_t kProvingTime = 5000;
 
-// `now` is a clock in milliseconds that may start and wrap anywhere: only differences count. `random`
-// is 16 random bits.
+// `now` is a clock in milliseconds that may start and wrap anywhere: only differences count.
+// `random` is 16 random bits.
 class Connection {
  public:
-  // The constructor of EventSource has run. `fetchable`: the URL's scheme is one that can be fetched.
+  // The constructor of EventSource has run. `fetchable`: the URL's scheme is one that can be
+  // fetched.
   Action start(bool fetchable, std::uint32_t now);
 
   // The response's status and Content-Type have arrived.
-  Action respond(std::uint32_t status, const std::uint8_t* content_type,
-                 const std::uint8_t* end, std::uint32_t now);
+  Action respond(std::uint32_t status, const std::uint8_t* content_type, const std::uint8_t* end,
+                 std::uint32_t now);
 
   // The body ended, or broke off.
   Action end(std::uint32_t now, std::uint32_t random);
 
-  // There was no response. `may_be_refused`: the request was subject to CORS, so that a refusal looks
-  // the same.
+  // There was no response. `may_be_refused`: the request was subject to CORS, so that a refusal
+  // looks the same.
   Action fail(bool may_be_refused, std::uint32_t now, std::uint32_t random);
 
   // What kProbe found: did the server answer?

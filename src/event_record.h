@@ -12,7 +12,8 @@
 namespace eventsource {
 
 // data_length of a block that only set the last event ID: its data buffer was empty, so it gives no
-// event, and yet the ID counts ("dispatch the event", steps 1 and 2). Its empty data has a separator.
+// event, and yet the ID counts ("dispatch the event", steps 1 and 2). Its empty data has a
+// separator.
 inline constexpr std::uint32_t kNoEvent = 0xFFFFFFFF;
 
 // id_length of a block without an (accepted) `id` field: the last event ID string stays as it was.
@@ -20,10 +21,11 @@ inline constexpr std::uint32_t kIdUnchanged = 0xFFFFFFFF;
 
 // One block. Its values follow one another in the text, each closed by one U+000A:
 //   data, type, id
-// and the next record's values follow at once. Lengths are in bytes and leave the separators out; where
-// the decoded text is as long as its bytes are, they are UTF-16 offsets as well. Elsewhere the separators
-// tell where a value ends, and `data_lines` how many of them belong to the data itself: a decoder neither
-// makes nor swallows a U+000A (docs/decisions/0003-offsets-without-counting.md).
+// and the next record's values follow at once. Lengths are in bytes and leave the separators out;
+// where the decoded text is as long as its bytes are, they are UTF-16 offsets as well. Elsewhere
+// the separators tell where a value ends, and `data_lines` how many of them belong to the data
+// itself: a decoder neither makes nor swallows a U+000A
+// (docs/decisions/0003-offsets-without-counting.md).
 struct EventRecord {
   std::uint32_t data_length;  // or kNoEvent
   std::uint32_t data_lines;   // 0 where there is no event
@@ -72,12 +74,12 @@ inline constexpr std::uint32_t kNoRetry = 0xFFFFFFFF;
 
 struct ChunkOutput {
   FeedStatus status;
-  std::uint32_t consumed;    // bytes of the slice that are parsed
+  std::uint32_t consumed;  // bytes of the slice that are parsed
   std::uint32_t record_count;
   std::uint32_t text_bytes;  // bytes of `text` in use
   const std::uint8_t* own_text;
   std::uint32_t own_text_bytes;
-  std::uint32_t retry;        // the last valid `retry` field of the slice in milliseconds, or kNoRetry
+  std::uint32_t retry;  // the last valid `retry` field of the slice in milliseconds, or kNoRetry
   std::uint32_t block_bytes;  // the parser's own: where the unfinished block begins in `text`
   EventRecord records[kMaxRecords];
   std::uint8_t text[kTextBytes];

@@ -28,8 +28,8 @@ struct Name {
   std::uint32_t size;
 };
 
-// The known field that the line's name begins with. Names are told apart by one 32-bit load, which may
-// reach behind the line; a shorter line cannot match, because a line end is no part of a name.
+// The known field that the line's name begins with. Names are told apart by one 32-bit load, which
+// may reach behind the line; a shorter line cannot match, because a line end is no part of a name.
 [[gnu::always_inline]] inline Name name_at(const std::uint8_t* line) {
   std::uint32_t start = 0;
   __builtin_memcpy(&start, line, sizeof start);
@@ -117,8 +117,8 @@ const std::uint8_t* EventStreamParser::parse_lines(const std::uint8_t* at, const
   return at;
 }
 
-// "One leading U+FEFF BYTE ORDER MARK character must be ignored if any are present", and only at the
-// very start of the stream, however the chunks cut it.
+// "One leading U+FEFF BYTE ORDER MARK character must be ignored if any are present", and only at
+// the very start of the stream, however the chunks cut it.
 const std::uint8_t* EventStreamParser::skip_byte_order_mark(const std::uint8_t* at,
                                                             const std::uint8_t* end) {
   while (mark_seen_ < kMarkSettled && at != end) {
@@ -159,8 +159,8 @@ const std::uint8_t* EventStreamParser::skip_line_end(const std::uint8_t* at,
 }
 
 // "Collect the characters on the line before the first U+003A COLON character (:) [...] If value
-// starts with a U+0020 SPACE character, remove it from value", then "process the field". A line without
-// a colon is a field with an empty value. An open line is one that the chunk's end cuts.
+// starts with a U+0020 SPACE character, remove it from value", then "process the field". A line
+// without a colon is a field with an empty value. An open line is one that the chunk's end cuts.
 void EventStreamParser::process_line(const std::uint8_t* line, const std::uint8_t* end, bool open,
                                      ChunkOutput& output) {
   const auto size = static_cast<std::uint32_t>(end - line);
@@ -210,8 +210,8 @@ void EventStreamParser::continue_line(const std::uint8_t* part, const std::uint8
   }
 }
 
-// The end of a line that an earlier chunk began: it is whole now, and what it gives is kept at once,
-// because its bytes are not in the chunk.
+// The end of a line that an earlier chunk began: it is whole now, and what it gives is kept at
+// once, because its bytes are not in the chunk.
 void EventStreamParser::end_open_line(ChunkOutput& output) {
   const bool kept_whole = open_field_ > Field::kData;
   open_field_ = Field::kNone;
@@ -222,8 +222,8 @@ void EventStreamParser::end_open_line(ChunkOutput& output) {
   }
 }
 
-// "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character":
-// here in front of the next line instead, because the last one does not count.
+// "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF)
+// character": here in front of the next line instead, because the last one does not count.
 void EventStreamParser::append_data(const std::uint8_t* value, const std::uint8_t* end,
                                     ChunkOutput& output) {
   if (data_lines_++ != 0) {
@@ -232,8 +232,8 @@ void EventStreamParser::append_data(const std::uint8_t* value, const std::uint8_
   append_text(value, end, output);
 }
 
-// "If the field value consists of only ASCII digits, then interpret the field value as an integer in
-// base ten".
+// "If the field value consists of only ASCII digits, then interpret the field value as an integer
+// in base ten".
 void EventStreamParser::process_retry(const std::uint8_t* value, const std::uint8_t* end,
                                       ChunkOutput& output) {
   std::uint32_t milliseconds = 0;
@@ -253,8 +253,8 @@ void EventStreamParser::process_retry(const std::uint8_t* value, const std::uint
 
 // "When the user agent is required to dispatch the event". #dispatchMessage
 void EventStreamParser::dispatch(ChunkOutput& output) {
-  // Steps 1 and 2: the last event ID buffer counts, also where the data buffer is empty and there is
-  // no event.
+  // Steps 1 and 2: the last event ID buffer counts, also where the data buffer is empty and there
+  // is no event.
   if (data_lines_ != 0 || has_id_) {
     EventRecord& record = output.records[output.record_count++];
     record.data_lines = data_lines_;

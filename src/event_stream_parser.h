@@ -32,8 +32,9 @@ class EventStreamParser {
   void begin_stream();
 
   // Parses the chunk, at most kStagingBytes long, and fills `output`. The chunk must be preceded by
-  // kHeadroomBytes that may be written to, and followed by kSlackBytes that may be read. A status other
-  // than kDone asks for another call with the bytes that were not consumed, even if there are none.
+  // kHeadroomBytes that may be written to, and followed by kSlackBytes that may be read. A status
+  // other than kDone asks for another call with the bytes that were not consumed, even if there are
+  // none.
   void feed(const std::uint8_t* chunk, const std::uint8_t* end, ChunkOutput& output);
 
  private:
@@ -69,8 +70,8 @@ class EventStreamParser {
   // The *event type buffer*: points into the chunk, or at type_buffer_ once a chunk has ended.
   Bytes type_ = {};
   ByteBuffer type_buffer_;
-  // The *last event ID buffer*, if this block has set it; same manner. The last event ID *string* is
-  // the caller's, and only a record changes it.
+  // The *last event ID buffer*, if this block has set it; same manner. The last event ID *string*
+  // is the caller's, and only a record changes it.
   Bytes id_ = {};
   ByteBuffer id_buffer_;
 
@@ -87,8 +88,8 @@ class EventStreamParser {
   // The line so far, while it is too short to tell which field it is.
   std::uint8_t field_name_size_ = 0;
   std::uint8_t field_name_[8] = {};
-  // The field whose line the previous chunk began and did not end, and that line so far; but the value
-  // of `data` goes to the data buffer at once, and what is ignored goes nowhere.
+  // The field whose line the previous chunk began and did not end, and that line so far; but the
+  // value of `data` goes to the data buffer at once, and what is ignored goes nowhere.
   Field open_field_ = Field::kNone;
   ByteBuffer open_line_;
 

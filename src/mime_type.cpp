@@ -38,17 +38,17 @@ bool is_http_whitespace(std::uint32_t byte) {
 bool is_event_stream(const std::uint8_t* content_type, const std::uint8_t* end) {
   bool result = false;
   while (content_type <= end) {
-    // One value of the list: https://fetch.spec.whatwg.org/#header-value-get-decode-and-split. It is
-    // parsed as in https://mimesniff.spec.whatwg.org/#parse-a-mime-type up to the parameters, which
-    // cannot make that fail.
+    // One value of the list: https://fetch.spec.whatwg.org/#header-value-get-decode-and-split. It
+    // is parsed as in https://mimesniff.spec.whatwg.org/#parse-a-mime-type up to the parameters,
+    // which cannot make that fail.
     bool valid = true;
     bool matches = true;
     bool quoted = false;
     bool in_parameters = false;
     bool in_subtype = false;
     bool after_whitespace = false;
-    std::uint32_t size = 0;         // of the essence so far
-    std::uint32_t token_size = 0;   // of the type, then of the subtype
+    std::uint32_t size = 0;        // of the essence so far
+    std::uint32_t token_size = 0;  // of the type, then of the subtype
     std::uint32_t last_bytes = 0;
     for (; content_type != end && (quoted || *content_type != ','); ++content_type) {
       const std::uint32_t byte = *content_type;
@@ -69,7 +69,8 @@ bool is_event_stream(const std::uint8_t* content_type, const std::uint8_t* end) 
         continue;
       }
       const bool slash = byte == '/' && !in_subtype;
-      valid = valid && !after_whitespace && (slash ? token_size != 0 : kTokenCodePoints.contain(byte));
+      valid =
+          valid && !after_whitespace && (slash ? token_size != 0 : kTokenCodePoints.contain(byte));
       in_subtype = in_subtype || slash;
       token_size = slash ? 0 : token_size + 1;
       // Only letters have a case; `-` and `/` already have this bit set.

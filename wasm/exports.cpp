@@ -1,10 +1,10 @@
 // The whole surface of the module.
 //
-// Ownership. One instance serves all EventSources of a realm. `create` gives a handle, the address of a
-// Source, which lives until `destroy`; every other function takes a living handle. The caller copies up
-// to kStagingBytes of a chunk to `staging()` and calls `feed`; what `output()` then holds is valid until
-// the next `feed` of any handle, own text (kOwnText) included. Any call may grow the memory: views on it
-// are to be renewed when its buffer is another. No call calls back.
+// Ownership. One instance serves all EventSources of a realm. `create` gives a handle, the address
+// of a Source, which lives until `destroy`; every other function takes a living handle. The caller
+// copies up to kStagingBytes of a chunk to `staging()` and calls `feed`; what `output()` then holds
+// is valid until the next `feed` of any handle, own text (kOwnText) included. Any call may grow the
+// memory: views on it are to be renewed when its buffer is another. No call calls back.
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -67,10 +67,14 @@ using namespace eventsource;
 extern "C" {
 
 // Where chunks and Content-Type values are put.
-std::uint8_t* staging() { return staging_area.bytes; }
+std::uint8_t* staging() {
+  return staging_area.bytes;
+}
 
 // Where feed() leaves its ChunkOutput.
-ChunkOutput* output() { return &chunk_output; }
+ChunkOutput* output() {
+  return &chunk_output;
+}
 
 // A new source in state CONNECTING, or 0 when there is no memory.
 Source* create() {
@@ -119,9 +123,13 @@ Action probe(Source* source, bool answered, std::uint32_t now, std::uint32_t ran
   return source->connection.probe(answered, now, random);
 }
 
-Action elapse(Source* source, std::uint32_t now) { return source->connection.elapse(now); }
+Action elapse(Source* source, std::uint32_t now) {
+  return source->connection.elapse(now);
+}
 
 // The reconnection time in milliseconds.
-std::uint32_t reconnection_time(Source* source) { return source->connection.reconnection_time(); }
+std::uint32_t reconnection_time(Source* source) {
+  return source->connection.reconnection_time();
+}
 
 }  // extern "C"

@@ -1,6 +1,6 @@
-// Blocks are powers of two from 64 bytes on, their owners remember the size: no headers. A free block
-// waits in the list of its size; the highest block of all gives its memory back to the unused rest, and
-// grows in place, so that one giant event neither copies itself nor splits the heap.
+// Blocks are powers of two from 64 bytes on, their owners remember the size: no headers. A free
+// block waits in the list of its size; the highest block of all gives its memory back to the unused
+// rest, and grows in place, so that one giant event neither copies itself nor splits the heap.
 #include "heap.h"
 
 #include "../src/memory.h"

@@ -6,8 +6,8 @@
 
 namespace eventsource {
 
-// Where the heap begins, and a call that makes sure that memory up to `end` exists (false: it cannot).
-// The module has them from the linker and memory.grow, the tests from an array.
+// Where the heap begins, and a call that makes sure that memory up to `end` exists (false: it
+// cannot). The module has them from the linker and memory.grow, the tests from an array.
 std::uint8_t* heap_begin();
 bool provide_memory(const std::uint8_t* end);
 

@@ -15,7 +15,9 @@ bool append(ByteBuffer& buffer, std::string_view text) {
   return buffer.append(begin, begin + text.size());
 }
 
-std::string content(const ByteBuffer& buffer) { return {buffer.begin(), buffer.end()}; }
+std::string content(const ByteBuffer& buffer) {
+  return {buffer.begin(), buffer.end()};
+}
 
 TEST(ByteBuffer, KeepsWhatIsAppendedWhileItGrows) {
   ByteBuffer buffer;

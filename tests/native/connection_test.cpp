@@ -1,5 +1,5 @@
-// The connection machine, state by state: the table in docs/architecture.md, and design rules 5, 7, 10
-// and 12. https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
+// The connection machine, state by state: the table in docs/architecture.md, and design rules 5, 7,
+// 10 and 12. https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
 #include "connection.h"
 
 #include <gtest/gtest.h>
@@ -21,7 +21,8 @@ Action respond(Connection& connection, std::uint32_t status = 200,
   return connection.respond(status, begin, begin + content_type.size(), now);
 }
 
-// --- Announce, fail, close ---------------------------------------------------------------------------
+// --- Announce, fail, close
+// ---------------------------------------------------------------------------
 
 TEST(Connection, FetchesAndAnnounces) {
   Connection connection;
@@ -36,7 +37,8 @@ TEST(Connection, FailsAtOnceWhereTheSchemeCannotBeFetched) {
 }
 
 TEST(Connection, FailsOnEveryStatusBut200) {
-  for (const std::uint32_t status : {0, 100, 199, 201, 204, 205, 206, 304, 307, 400, 404, 500, 503}) {
+  for (const std::uint32_t status :
+       {0, 100, 199, 201, 204, 205, 206, 304, 307, 400, 404, 500, 503}) {
     Connection connection;
     connection.start(true, 0);
     EXPECT_EQ(respond(connection, status), kFail) << status;
@@ -59,7 +61,8 @@ TEST(Connection, FailsWhenAReconnectionIsAnsweredWithAnotherStatus) {
   EXPECT_EQ(respond(connection, 204), kFail);
 }
 
-// --- Every input in every state ----------------------------------------------------------------------
+// --- Every input in every state
+// ----------------------------------------------------------------------
 
 TEST(Connection, IgnoresWhatDoesNotFitItsState) {
   using Input = std::function<Action(Connection&)>;
@@ -99,7 +102,8 @@ TEST(Connection, IgnoresWhatDoesNotFitItsState) {
   }
 }
 
-// --- Reestablish: the reconnection time, backing off, and storms -------------------------------------
+// --- Reestablish: the reconnection time, backing off, and storms
+// -------------------------------------
 
 TEST(Connection, WaitsTheReconnectionTimeExactlyAfterAConnectionThatProvedItself) {
   Connection connection;
@@ -235,7 +239,8 @@ TEST(Connection, StandsAClockThatWrapsOrIsSetBack) {
   EXPECT_EQ(set_back.end(5000, 0), 0);
 }
 
-// --- CORS: design rule 10 ----------------------------------------------------------------------------
+// --- CORS: design rule 10
+// ----------------------------------------------------------------------------
 
 TEST(Connection, ReestablishesWhereTheProbeIsNotAnswered) {
   Connection connection;

@@ -9,7 +9,8 @@
 namespace eventsource {
 namespace {
 
-// 9.2.6: a block that the end of the stream cuts off is discarded, and nothing of it reaches the next.
+// 9.2.6: a block that the end of the stream cuts off is discarded, and nothing of it reaches the
+// next.
 TEST(EventStreamParser, BeginsANewStreamWithoutWhatTheLastOneLeft) {
   for (const std::string_view rest :
        {"data: a\nid: 1\nevent: x\n", "data: a", "id: 123456", "event: 123456", "\xEF\xBB", "da",
@@ -17,7 +18,9 @@ TEST(EventStreamParser, BeginsANewStreamWithoutWhatTheLastOneLeft) {
     StreamReader reader;
     reader.read(rest);
     reader.parser().begin_stream();
-    reader.read("\xEF\xBB\xBF" "data: b\n\n");
+    reader.read(
+        "\xEF\xBB\xBF"
+        "data: b\n\n");
     ASSERT_EQ(reader.events().size(), 1U) << rest;
     EXPECT_EQ(reader.events()[0], (Event{"message", "b", ""})) << rest;
     EXPECT_EQ(reader.reconnection_time(), std::nullopt) << rest;

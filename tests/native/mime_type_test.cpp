@@ -26,13 +26,32 @@ TEST(MimeType, TakesTheEssenceInAnyCaseAndWhateverTheParametersAre) {
 }
 
 TEST(MimeType, RefusesEveryOtherType) {
-  for (const std::string_view content_type :
-       {"", " ", "text", "text/", "/event-stream", "text/plain", "text/event-strea",
-        "text/event-streams", "text/event-stream-x", "x-text/event-stream", "text /event-stream",
-        "text/ event-stream", "text/event stream", "text/event-stream x", "text//event-stream",
-        "text/event-stream/x", "text/event_stream", "application/json", "text/event-stream\"",
-        "\"text/event-stream\"", "text\\event-stream", ";text/event-stream", "text/event-stream\x80",
-        "text\x0F" "event-stream", "text/event\x0Dstream"}) {
+  for (const std::string_view content_type : {"",
+                                              " ",
+                                              "text",
+                                              "text/",
+                                              "/event-stream",
+                                              "text/plain",
+                                              "text/event-strea",
+                                              "text/event-streams",
+                                              "text/event-stream-x",
+                                              "x-text/event-stream",
+                                              "text /event-stream",
+                                              "text/ event-stream",
+                                              "text/event stream",
+                                              "text/event-stream x",
+                                              "text//event-stream",
+                                              "text/event-stream/x",
+                                              "text/event_stream",
+                                              "application/json",
+                                              "text/event-stream\"",
+                                              "\"text/event-stream\"",
+                                              "text\\event-stream",
+                                              ";text/event-stream",
+                                              "text/event-stream\x80",
+                                              "text\x0F"
+                                              "event-stream",
+                                              "text/event\x0Dstream"}) {
     EXPECT_FALSE(accepts(content_type)) << content_type;
   }
 }

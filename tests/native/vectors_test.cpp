@@ -1,10 +1,10 @@
 // Every vector, whole and cut: https://html.spec.whatwg.org/multipage/server-sent-events.html
+#include "vectors.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cctype>
-
-#include "vectors.h"
 
 namespace eventsource {
 namespace {

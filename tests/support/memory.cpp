@@ -16,7 +16,9 @@ std::uint8_t* allocate_block(std::uint32_t bytes) {
   return static_cast<std::uint8_t*>(std::malloc(bytes));
 }
 
-void release_block(std::uint8_t* block, std::uint32_t /*bytes*/) { std::free(block); }
+void release_block(std::uint8_t* block, std::uint32_t /*bytes*/) {
+  std::free(block);
+}
 
 bool extend_block(std::uint8_t* /*block*/, std::uint32_t /*bytes*/, std::uint32_t /*new_bytes*/) {
   return false;

@@ -1,4 +1,5 @@
-// What the shim does with the parser, in C++: stages slices, takes records, keeps the last event ID string.
+// What the shim does with the parser, in C++: stages slices, takes records, keeps the last event ID
+// string.
 #ifndef EVENTSOURCE_TESTS_STREAM_READER_H_
 #define EVENTSOURCE_TESTS_STREAM_READER_H_
 

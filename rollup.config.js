@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import terser from '@rollup/plugin-terser';
+import { dts } from 'rollup-plugin-dts';
+
+/** What a page may cost, gzipped, by file of dist/. */
+const budgets = { 'index.js': 12 * 1024, 'js.js': 9.5 * 1024 };
+
+/** Fails the build when a file outgrows its budget. */
+function budget() {
+  return {
+    name: 'budget',
+    generateBundle(_options, bundle) {
+      for (const [name, file] of Object.entries(bundle)) {
+        const limit = budgets[name];
+        if (limit === undefined) continue;
+        const size = gzipSync(file.code, { level: 9 }).length;
+        const figures = `dist/${name}: ${size} bytes gzipped of ${limit}`;
+        if (size > limit) this.error(`${figures}: too large`);
+        process.stdout.write(`${figures}\n`);
+      }
+    },
+  };
+}
+
+const minify = terser({
+  ecma: 2020,
+  // EventSource.name can be read by a page, and so can the names of the events' classes.
+  keep_classnames: true,
+  compress: { passes: 2 },
+  // The embedded module must survive being served in any charset.
+  format: { ascii_only: true },
+});
+
+const entries = { index: 'js/index.js', js: 'js/js_only.js', polyfill: 'js/polyfill.js' };
+
+/** The polyfill shares the main entry's class (and its one instance of the core), not a copy. */
+const mainEntry = path.resolve(entries.index);
+
+const code = Object.entries(entries).map(([name, input]) => ({
+  input,
+  external: name === 'polyfill' ? [mainEntry] : [],
+  plugins: [minify],
+  output: ['js', 'cjs'].map((extension) => ({
+    file: `dist/${name}.${extension}`,
+    format: extension === 'js' ? 'es' : 'cjs',
+    exports: 'named',
+    paths: { [mainEntry]: `./index.${extension}` },
+    plugins: [budget()],
+  })),
+}));
+
+/** For `<script>` and `importScripts`: `new eventsourceWasm.EventSource(url)`. */
+const classicScript = {
+  input: entries.index,
+  plugins: [minify],
+  output: { file: 'dist/eventsource.js', format: 'iife', name: 'eventsourceWasm' },
+};
+
+const types = Object.entries(entries).map(([name, input]) => ({
+  input: `build/types/${input.replace(/\.js$/, '.d.ts')}`,
+  plugins: [dts()],
+  output: [{ file: `dist/${name}.d.ts` }, { file: `dist/${name}.d.cts` }],
+}));
+
+export default [...code, classicScript, ...types];

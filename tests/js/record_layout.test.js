@@ -1,0 +1,67 @@
+// js/record_layout.js mirrors what C++ fixes: both are read here.
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+
+import * as layout from '../../js/record_layout.js';
+
+/** @param {string} path */
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+const record = read('src/event_record.h');
+const connection = read('src/connection.h');
+const exported = read('wasm/exports.cpp');
+
+/**
+ * @param {string} source
+ * @param {RegExp} pattern
+ */
+function found(source, pattern) {
+  const match = pattern.exec(source);
+  if (!match) throw new Error(`nothing like ${pattern}`);
+  return match[1];
+}
+
+/** @param {string} name */
+const constant = (name) => found(record + connection, new RegExp(`\\b${name} = ([^;,]+)[;,]`));
+
+test.each([
+  ['NOTHING', 'kNothing'],
+  ['FETCH', 'kFetch'],
+  ['FETCH_WITHOUT_ID', 'kFetchWithoutId'],
+  ['ANNOUNCE', 'kAnnounce'],
+  ['FAIL', 'kFail'],
+  ['PROBE', 'kProbe'],
+  ['NONE', 'kNoEvent'],
+  ['NONE', 'kIdUnchanged'],
+  ['MAX_RECORDS', 'kMaxRecords'],
+  ['STATUS_DONE', 'kDone'],
+  ['STATUS_OWN_TEXT', 'kOwnText'],
+  ['STATUS_TOO_LARGE', 'kTooLarge'],
+])('%s is %s', (ours, theirs) => {
+  expect(/** @type {any} */ (layout)[ours]).toBe(Number(constant(theirs)));
+});
+
+test('STAGING_BYTES is kStagingBytes', () => {
+  expect(constant('kStagingBytes')).toBe('64 * 1024');
+  expect(layout.STAGING_BYTES).toBe(64 * 1024);
+});
+
+test.each([
+  ['CONSUMED', 'ChunkOutput', 'consumed'],
+  ['RECORD_COUNT', 'ChunkOutput', 'record_count'],
+  ['TEXT_BYTES', 'ChunkOutput', 'text_bytes'],
+  ['OWN_TEXT', 'ChunkOutput', 'own_text'],
+  ['OWN_TEXT_BYTES', 'ChunkOutput', 'own_text_bytes'],
+  ['RECORDS', 'ChunkOutput', 'records'],
+  ['DATA_LENGTH', 'EventRecord', 'data_length'],
+  ['DATA_LINES', 'EventRecord', 'data_lines'],
+  ['TYPE_LENGTH', 'EventRecord', 'type_length'],
+  ['ID_LENGTH', 'EventRecord', 'id_length'],
+])('%s is where %s has its %s', (ours, struct, field) => {
+  const pattern = new RegExp(`offsetof\\(${struct}, ${field}\\) == (\\d+)`);
+  expect(/** @type {any} */ (layout)[ours] * 4).toBe(Number(found(record + exported, pattern)));
+});
+
+test('RECORD_WORDS is the size of EventRecord', () => {
+  expect(layout.RECORD_WORDS * 4).toBe(Number(found(record, /sizeof\(EventRecord\) == (\d+)/)));
+});

@@ -1,0 +1,172 @@
+// The distributed files as users get them. They run in processes of their own: Jest's module system
+// knows neither `module-sync` nor classic scripts.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import vm from 'node:vm';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const dist = path.join(root, 'dist');
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+/** What a module of ours prints, run from the root, where the package finds itself by its name. */
+function node(source, type = 'module') {
+  const args = [`--input-type=${type}`, '--no-warnings', '--eval', source];
+  return execFileSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 30_000,
+  }).trim();
+}
+
+/** Every path in a value of package.json's "exports". */
+function targets(value) {
+  return typeof value === 'string' ? [value] : Object.values(value).flatMap(targets);
+}
+
+beforeAll(() => {
+  if (!existsSync(dist)) throw new Error('There is no dist/: npm run build');
+});
+
+describe('package.json', () => {
+  test.each([...new Set(targets(manifest.exports))])('exports %s, which exists', (file) => {
+    expect(existsSync(path.join(root, file))).toBe(true);
+  });
+
+  test('has no runtime dependencies', () => {
+    expect(manifest.dependencies).toBeUndefined();
+  });
+
+  test('publishes dist/ and the papers, nothing else', () => {
+    const [{ files }] = JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts', '--silent'], {
+        cwd: root,
+        encoding: 'utf8',
+      }),
+    );
+    const others = files
+      .map((file) => file.path)
+      .filter((file) => !/^(dist\/|README|LICENSE|CHANGELOG|package\.json)/.test(file));
+    expect(others).toEqual([]);
+  });
+});
+
+describe('the entries', () => {
+  const print = 'console.log(typeof EventSource, EventSource.name, EventSource.length)';
+
+  test.each(['eventsource-wasm', 'eventsource-wasm/js'])('import %s', (name) => {
+    expect(node(`import { EventSource } from '${name}'; ${print}`)).toBe('function EventSource 1');
+  });
+
+  test.each(['eventsource-wasm', 'eventsource-wasm/js'])('require %s', (name) => {
+    const source = `const { EventSource } = require('${name}'); ${print}`;
+    expect(node(source, 'commonjs')).toBe('function EventSource 1');
+  });
+
+  test('the CommonJS files themselves', () => {
+    const require = createRequire(import.meta.url);
+    for (const file of ['index.cjs', 'js.cjs']) {
+      const name = JSON.stringify(require.resolve(path.join(dist, file)));
+      expect(node(`const { EventSource } = require(${name}); ${print}`, 'commonjs')).toBe(
+        'function EventSource 1',
+      );
+    }
+  });
+
+  // Jest's own process object does not say.
+  const share = node('console.log(process.features.require_module)') === 'true' ? test : test.skip;
+  share('import and require give one class where Node can require ES modules', () => {
+    const source = `import { createRequire } from 'node:module';
+      import { EventSource } from 'eventsource-wasm';
+      const require = createRequire(process.cwd() + '/x.js');
+      console.log(require('eventsource-wasm').EventSource === EventSource)`;
+    expect(node(source)).toBe('true');
+  });
+
+  test('the polyfill sets the class of the main entry where there is none', () => {
+    const source = `delete globalThis.EventSource;
+      const { EventSource } = await import('eventsource-wasm');
+      await import('eventsource-wasm/polyfill');
+      console.log(globalThis.EventSource === EventSource,
+        Object.prototype.propertyIsEnumerable.call(globalThis, 'EventSource'))`;
+    expect(node(source)).toBe('true false');
+  });
+
+  test.each(['import', 'require'])('the polyfill leaves alone what is there (%s)', (way) => {
+    const load =
+      way === 'import'
+        ? `await import('eventsource-wasm/polyfill')`
+        : `require('./dist/polyfill.cjs')`;
+    const source = `(async () => { globalThis.EventSource = 1; ${load};
+      console.log(globalThis.EventSource) })()`;
+    expect(node(source, way === 'import' ? 'module' : 'commonjs')).toBe('1');
+  });
+
+  test('the classic script defines the global eventsourceWasm', () => {
+    const names = ['EventTarget', 'Event', 'MessageEvent', 'TextDecoder', 'WebAssembly', 'URL'];
+    const globals = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
+    const context = vm.createContext(globals);
+    vm.runInContext(readFileSync(path.join(dist, 'eventsource.js'), 'utf8'), context);
+    expect(context.eventsourceWasm.EventSource.name).toBe('EventSource');
+  });
+});
+
+describe('the files', () => {
+  const scripts = existsSync(dist) ? readdirSync(dist).filter((name) => /\.c?js$/.test(name)) : [];
+
+  test.each(scripts)('%s is ASCII, and so safe in any charset', (name) => {
+    expect(/^[\t\n\x20-\x7e]*$/.test(readFileSync(path.join(dist, name), 'latin1'))).toBe(true);
+  });
+
+  test('the JavaScript entry never mentions WebAssembly', () => {
+    expect(readFileSync(path.join(dist, 'js.js'), 'utf8')).not.toContain('WebAssembly');
+  });
+});
+
+describe('the types', () => {
+  const consumer = (load) => `${load}
+    const source: InstanceType<typeof EventSource> = new EventSource('https://example.com/', {
+      withCredentials: true,
+    });
+    const state: number = source.readyState;
+    source.onmessage = (event) => console.log(event.data, event.lastEventId, state);
+    source.addEventListener('open', () => source.close());
+    // @ts-expect-error A URL is required.
+    new EventSource();
+  `;
+  const files = {
+    'consumer.mts': consumer(`import { EventSource } from 'eventsource-wasm';
+      import { EventSource as Other } from 'eventsource-wasm/js';
+      import 'eventsource-wasm/polyfill';
+      console.log(Other);`),
+    'consumer.cts': consumer(`import wasm = require('eventsource-wasm');
+      const { EventSource } = wasm;`),
+  };
+
+  test('serve importing and requiring TypeScript', () => {
+    const folder = mkdtempSync(path.join(root, 'build', 'types-'));
+    try {
+      for (const [name, source] of Object.entries(files)) {
+        writeFileSync(path.join(folder, name), source);
+      }
+      const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+      const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
+      const names = Object.keys(files).map((name) => path.join(folder, name));
+      const lib = ['--lib', 'es2022,dom'];
+      let output = '';
+      try {
+        execFileSync(process.execPath, [tsc, ...flags, ...lib, '--ignoreConfig', ...names], {
+          cwd: root,
+          encoding: 'utf8',
+        });
+      } catch (error) {
+        output = error.stdout;
+      }
+      expect(output).toBe('');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 60_000);
+});

@@ -1,0 +1,224 @@
+/** The `fetch` member of the init dictionary: for hosts without one, and for users with one of their own. */
+import { inSection } from './section.js';
+
+/**
+ * The least of a response that an event stream needs: hosts that are given a fetch have no Response.
+ *
+ * @param {string} text Of ASCII characters.
+ * @param {{end?: boolean, onCancel?: () => void}} [how] By default the body stays open.
+ */
+function streamOf(text, { end = false, onCancel = () => {} } = {}) {
+  /** @type {Uint8Array[]} */
+  const chunks = text ? [Uint8Array.from(text, (character) => character.charCodeAt(0))] : [];
+  const cancel = async () => onCancel();
+  return {
+    ok: true,
+    status: 200,
+    url: '',
+    type: 'default',
+    redirected: false,
+    headers: {
+      get: (/** @type {string} */ name) =>
+        name.toLowerCase() === 'content-type' ? 'text/event-stream' : null,
+    },
+    body: {
+      locked: false,
+      cancel,
+      getReader: () => ({
+        cancel,
+        releaseLock() {},
+        closed: new Promise(() => {}),
+        read: async () => {
+          const value = chunks.shift();
+          if (value) return { done: false, value };
+          return end ? { done: true, value: undefined } : new Promise(() => {});
+        },
+      }),
+    },
+  };
+}
+
+/**
+ * @param {any} headers Of an init dictionary, in any of the forms that fetch() takes.
+ * @param {string} name
+ */
+function headerOf(headers, name) {
+  if (typeof headers.get === 'function') return headers.get(name);
+  const list = Array.isArray(headers) ? headers : Object.entries(headers);
+  return list.find(([each]) => each.toLowerCase() === name)?.[1] ?? null;
+}
+
+/** @type {import('../capabilities.js').Capability[]} */
+const NEEDS = ['fetch-option'];
+
+export const fetchOptionBehaviours = inSection('fetch option', [
+  {
+    id: 'fetch.is-used',
+    title: 'the given fetch is called with the URL and what the standard asks for',
+    needs: NEEDS,
+    async run(t) {
+      /** @type {any[][]} */
+      const calls = [];
+      const source = t.open('http://stream.example/x', {
+        fetch: async (/** @type {any[]} */ ...args) => {
+          calls.push(args);
+          return streamOf('data: a\n\n');
+        },
+      });
+      t.equal((await t.next(source, 'message')).data, 'a', 'data');
+      t.equal(String(calls[0][0]), 'http://stream.example/x', 'URL');
+      const { headers, cache, credentials } = calls[0][1];
+      t.equal(headerOf(headers, 'accept'), 'text/event-stream', 'Accept');
+      t.equal(cache, 'no-store', 'cache');
+      t.equal(credentials, 'same-origin', 'credentials');
+    },
+  },
+  {
+    id: 'fetch.credentials',
+    title: 'withCredentials means credentials: include',
+    needs: NEEDS,
+    async run(t) {
+      /** @type {any} */
+      let credentials;
+      const source = t.open('http://stream.example/x', {
+        withCredentials: true,
+        fetch: async (/** @type {any} */ _, /** @type {any} */ init) => {
+          credentials = init.credentials;
+          return streamOf('data: a\n\n');
+        },
+      });
+      await t.next(source, 'message');
+      t.equal(credentials, 'include', 'credentials');
+    },
+  },
+  {
+    id: 'fetch.wrong-type',
+    title: 'a fetch that is no function throws a TypeError that names the option',
+    needs: NEEDS,
+    run(t) {
+      for (const value of [null, 1, 'fetch', {}, true]) {
+        const error = t.throws(
+          () => t.open(t.stream({}), { fetch: value }),
+          'TypeError',
+          `fetch: ${String(value)}`,
+        );
+        t.ok(/fetch/.test(error.message), `the message names it: ${error.message}`);
+      }
+      t.open(t.stream({}), { fetch: undefined }).close();
+    },
+  },
+  {
+    id: 'fetch.throws',
+    title: 'a fetch that throws or rejects is a network error: CONNECTING and one error each time',
+    needs: NEEDS,
+    async run(t) {
+      const failing = [
+        () => {
+          throw new TypeError('no network');
+        },
+        () => Promise.reject(new TypeError('no network')),
+      ];
+      for (const fetch of failing) {
+        const source = t.open(`${t.base}/x`, { fetch });
+        t.equal(source.readyState, 0, 'readyState after construction');
+        await t.next(source, 'error');
+        t.equal(source.readyState, 0, 'readyState after the error');
+        source.close();
+      }
+    },
+  },
+  {
+    id: 'fetch.origin-without-url',
+    title: "a response that does not know its URL gives the request's origin",
+    needs: NEEDS,
+    async run(t) {
+      const source = t.open('https://stream.example:8443/x', {
+        fetch: async () => streamOf('data: a\n\n'),
+      });
+      t.equal((await t.next(source, 'message')).origin, 'https://stream.example:8443', 'origin');
+    },
+  },
+  {
+    id: 'fetch.abort',
+    title: 'close() aborts the signal that the given fetch got',
+    needs: [...NEEDS, 'abort-controller'],
+    async run(t) {
+      /** @type {any} */
+      let signal;
+      const source = t.open('http://stream.example/x', {
+        fetch: (/** @type {any} */ _, /** @type {any} */ init) => {
+          signal = init.signal;
+          return new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(signal.reason));
+          });
+        },
+      });
+      await t.until(() => signal, 'fetch was called');
+      t.equal(signal.aborted, false, 'before');
+      source.close();
+      t.equal(signal.aborted, true, 'after');
+    },
+  },
+  {
+    id: 'fetch.late-response',
+    title: 'a response that comes after close() is cancelled, and nothing is dispatched',
+    needs: NEEDS,
+    async run(t) {
+      let cancelled = false;
+      /** @type {(response: any) => void} */
+      let answer = () => {};
+      const source = t.open('http://stream.example/x', {
+        fetch: () => new Promise((resolve) => (answer = resolve)),
+      });
+      const seen = t.record(source);
+      await t.sleep(20);
+      source.close();
+      answer(streamOf('data: a\n\n', { onCancel: () => (cancelled = true) }));
+      await t.until(() => cancelled, 'the body was cancelled');
+      t.equal(seen.length, 0, 'events');
+    },
+  },
+  {
+    id: 'fetch.end-of-body',
+    title: 'the end of the body reconnects through the given fetch',
+    needs: NEEDS,
+    async run(t) {
+      /** @type {any[]} */
+      const ids = [];
+      const source = t.open('http://stream.example/x', {
+        fetch: async (/** @type {any} */ _, /** @type {any} */ { headers }) => {
+          ids.push(headerOf(headers, 'last-event-id'));
+          return streamOf(`retry: 20\nid: ${ids.length}\ndata: a\n\n`, { end: ids.length < 3 });
+        },
+      });
+      const seen = t.record(source);
+      await t.until(() => seen.length === 8, 'the third response came');
+      t.same(
+        seen.map(({ type }) => type).join(' '),
+        'open message error open message error open message',
+        'events',
+      );
+      t.same(ids, [null, '1', '2'], 'Last-Event-ID');
+    },
+  },
+  {
+    id: 'fetch.null-body',
+    title: 'a response without a body opens and ends',
+    needs: NEEDS,
+    async run(t) {
+      const source = t.open('http://stream.example/x', {
+        fetch: async () => ({ ...streamOf(''), body: null }),
+      });
+      const seen = t.record(source);
+      await t.next(source, 'error');
+      t.same(
+        seen.map(({ type, readyState }) => [type, readyState]),
+        [
+          ['open', 1],
+          ['error', 0],
+        ],
+        'events',
+      );
+    },
+  },
+]);

@@ -1,0 +1,43 @@
+/**
+ * What a behaviour may need of its runtime, and the words for a skip where the runtime lacks it.
+ *
+ * A driver declares what its runtime has; the suite never sniffs, so that a skip is always somebody's
+ * decision.
+ */
+export const CAPABILITIES = {
+  'abort-controller': 'this host has no AbortController',
+  'base-url': 'this host has nothing to resolve a relative URL against',
+  cookies: 'this host keeps no cookies',
+  cors: 'this host enforces no CORS',
+  document: 'there is no document here',
+  'dom-exception': 'this host has no DOMException',
+  'event-constructors': 'this host has no Event for a user to construct',
+  'event-target': 'this host has no EventTarget',
+  'fetch-option': 'this implementation takes no fetch in its init dictionary',
+  'http-cache': 'this host keeps no HTTP cache',
+  'message-event': 'this host has no MessageEvent',
+  'no-base-url': 'this host resolves relative URLs',
+  'uncaught-hook': 'this host gives no notice of uncaught errors',
+};
+
+/** @typedef {keyof typeof CAPABILITIES} Capability */
+
+/**
+ * What can be told from the globals of the realm that the suite runs in. For drivers; what depends on
+ * the transport (cookies, CORS, a cache) a driver has to say itself.
+ *
+ * @returns {Capability[]}
+ */
+export function capabilitiesOfRealm() {
+  /** @type {[Capability, boolean][]} */
+  const found = [
+    ['abort-controller', typeof AbortController === 'function'],
+    ['document', typeof document === 'object'],
+    ['dom-exception', typeof DOMException === 'function'],
+    ['event-constructors', typeof Event === 'function'],
+    ['event-target', typeof EventTarget === 'function'],
+    ['message-event', typeof MessageEvent === 'function'],
+    [typeof location === 'object' ? 'base-url' : 'no-base-url', true],
+  ];
+  return found.filter(([, has]) => has).map(([name]) => name);
+}

@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+/**
+ * Runs the suite in one runtime and prints the results, for debugging and for the Jest files.
+ *
+ *     node tests/runtimes/cli.js chromium:page --implementation native --filter retry
+ *     node tests/runtimes/cli.js node --entry js/js_only.js
+ *     node tests/runtimes/cli.js node --node-option --jitless --json
+ */
+import { parseArgs } from 'node:util';
+
+const USAGE = `node tests/runtimes/cli.js TARGET [options]
+  TARGET            chromium:CONTEXT or node
+  --implementation  ours, js or native (Chromium; default ours)
+  --entry           module that exports EventSource (Node; default js/index.js)
+  --node-option     an option for node itself, may be repeated
+  --filter          part of an id or of a section's name
+  --concurrency     behaviours at a time
+  --json            print the results as JSON alone
+  --slow            list the slowest behaviours as well`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    implementation: { type: 'string', default: 'ours' },
+    entry: { type: 'string', default: 'js/index.js' },
+    'node-option': { type: 'string', multiple: true, default: [] },
+    filter: { type: 'string' },
+    concurrency: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    slow: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+/** @param {string} target @returns {Promise<import('./run_suite.js').Result[]>} */
+async function run(target) {
+  const common = {
+    filter: values.filter ?? null,
+    ...(values.concurrency ? { concurrency: Number(values.concurrency) } : {}),
+  };
+  const [runtime, context] = target.split(':');
+  if (runtime === 'chromium') {
+    const { runInChromium } = await import('./chromium.js');
+    const implementation = /** @type {'ours'} */ (values.implementation);
+    return runInChromium({ ...common, context, implementation });
+  }
+  if (runtime === 'node') {
+    const { runInNode } = await import('./node.js');
+    return runInNode({ ...common, entry: values.entry, nodeOptions: values['node-option'] });
+  }
+  throw new Error(`no runtime "${runtime}"\n${USAGE}`);
+}
+
+/** @param {import('./run_suite.js').Result[]} results @param {number} ms */
+function report(results, ms) {
+  for (const { status, id, title, error, nativeMayFail } of results) {
+    if (status !== 'failed') continue;
+    const deliberate =
+      nativeMayFail && values.implementation === 'native' ? `  (deliberate: ${nativeMayFail})` : '';
+    console.log(`FAILED ${id}: ${title}${deliberate}\n    ${error?.replace(/\n/g, '\n    ')}`);
+  }
+  const skipped = results.filter(({ status }) => status === 'skipped');
+  for (const { id, reason } of skipped) console.log(`skipped ${id}: ${reason}`);
+  if (values.slow) {
+    const slowest = [...results].sort((a, b) => b.ms - a.ms).slice(0, 15);
+    for (const { id, ms: time } of slowest) console.log(`${String(time).padStart(6)} ms ${id}`);
+  }
+  const count = (/** @type {string} */ status) =>
+    results.filter((result) => result.status === status).length;
+  console.log(
+    `${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped in ${(ms / 1000).toFixed(1)} s`,
+  );
+}
+
+if (values.help || positionals.length !== 1) {
+  console.log(USAGE);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  const started = Date.now();
+  const results = await run(positionals[0]);
+  if (values.json) console.log(JSON.stringify(results));
+  else report(results, Date.now() - started);
+  process.exitCode = results.some(({ status }) => status === 'failed') ? 1 : 0;
+}

@@ -1,0 +1,45 @@
+/**
+ * Runs the suite in this Node process and sends the results to the parent. A process of its own, because
+ * uncaught errors are part of what is observed, and so that it can be any Node with any options.
+ *
+ *     node [options] tests/runtimes/node_child.js --entry js/index.js --config JSON
+ */
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { capabilitiesOfRealm } from './capabilities.js';
+import { httpFetch } from './http_fetch.js';
+import { runSuite } from './run_suite.js';
+
+const { values } = parseArgs({
+  options: { entry: { type: 'string', default: 'js/index.js' }, config: { type: 'string' } },
+});
+const { base, crossBase, controlBase, filter, concurrency } = JSON.parse(values.config ?? '{}');
+
+// Before the entry is loaded: it may take hold of the host's fetch while it loads.
+if (typeof WebAssembly === 'undefined') globalThis.fetch = /** @type {any} */ (httpFetch);
+
+/** @param {(error: unknown) => boolean} listener */
+function onUncaught(listener) {
+  process.on('uncaughtException', listener);
+  process.on('unhandledRejection', listener);
+  return () => {
+    process.off('uncaughtException', listener);
+    process.off('unhandledRejection', listener);
+  };
+}
+
+const { EventSource } = await import(pathToFileURL(values.entry).href);
+const results = await runSuite({
+  EventSource,
+  base,
+  crossBase,
+  filter,
+  concurrency,
+  environment: {
+    name: `node ${process.version} ${process.execArgv.join(' ')}`.trim(),
+    controlBase,
+    onUncaught,
+    capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', 'fetch-option'],
+  },
+});
+process.send?.(results, () => process.exit(0));

@@ -1,0 +1,53 @@
+// Gets what a fresh clone on a fresh machine lacks.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { installPackages } from './debian_packages.js';
+import { root } from './paths.js';
+
+/**
+ * @param {string[]} groups the groups that will run
+ * @returns {import('./scheduler.js').Step[]}
+ */
+export function setupSteps(groups) {
+  return [
+    {
+      name: 'packages',
+      group: 'setup',
+      run: (context) => installPackages(context, groups),
+    },
+    {
+      name: 'node_modules',
+      group: 'setup',
+      async run(context) {
+        if (isInstalled()) return { note: 'as locked' };
+        await context.exec('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+          seconds: 600,
+        });
+        return { note: 'installed' };
+      },
+    },
+  ];
+}
+
+/** Whether node_modules holds what package-lock.json says. npm keeps its own list of what it laid. */
+function isInstalled() {
+  const locked = lockedPackages('package-lock.json');
+  const present = lockedPackages('node_modules/.package-lock.json');
+  if (!locked || !present) return false;
+  // Packages for other platforms are locked, too, but not laid.
+  const complete = Object.entries(locked).every(
+    ([name, { optional }]) => name === '' || optional || name in present,
+  );
+  return (
+    complete &&
+    Object.entries(present).every(([name, { version }]) => locked[name]?.version === version)
+  );
+}
+
+function lockedPackages(file) {
+  try {
+    return JSON.parse(readFileSync(path.join(root, file), 'utf8')).packages;
+  } catch {
+    return null;
+  }
+}
