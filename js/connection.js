@@ -13,7 +13,7 @@ import {
   STAGING_BYTES,
 } from './record_layout.js';
 import { queueTask } from './task.js';
-import { bytesOf, isCrossOrigin, probe, readerOf, streamRequest } from './transport.js';
+import { bytesOf, mayBeRefused, probe, readerOf, streamRequest } from './transport.js';
 import { originOf } from './url.js';
 
 /**
@@ -172,8 +172,8 @@ export class Connection {
   /** @param {unknown} error */
   #requestFailed(error) {
     if (this.#closed) return;
-    const mayBeRefused = Number(isCrossOrigin(this.#url.origin));
-    const action = hostCore.machine.fail(this.#handle, mayBeRefused, clock(), random());
+    const refusable = Number(mayBeRefused());
+    const action = hostCore.machine.fail(this.#handle, refusable, clock(), random());
     const message =
       action === FAIL
         ? 'The server answers, but its response may not be read here: CORS refuses it.'
@@ -185,6 +185,7 @@ export class Connection {
   async #probe(failure) {
     const signal = this.#newController()?.signal;
     const answered = await probe(this.#url.href, {
+      origin: this.#url.origin,
       withCredentials: this.#withCredentials,
       signal,
     });

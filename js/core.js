@@ -168,6 +168,7 @@ export class Core {
     // became one unit, and then the records' lengths are offsets into the text.
     const bytesAreUnits = text.length === size;
     let at = 0;
+    let lastId = -1;
     for (const end = record + count * RECORD_WORDS; record < end; record += RECORD_WORDS) {
       const isEvent = words[record + DATA_LENGTH] !== NONE;
       const typeLength = words[record + TYPE_LENGTH];
@@ -193,8 +194,11 @@ export class Core {
       } else {
         queue.push(null, '', id);
       }
+      if (id !== null) lastId = queue.length - 1;
       at = idEnd + 1;
     }
+    // The last event ID outlives the chunk. As a slice it would keep the chunk's whole text alive.
+    if (lastId >= 0 && size > 1024) queue[lastId] = ` ${queue[lastId]}`.slice(1);
   }
 
   /**

@@ -11,9 +11,9 @@ import {
 import { Listeners } from './listeners.js';
 import { parseUrl } from './url.js';
 
-const CONNECTING = 0;
-const OPEN = 1;
-const CLOSED = 2;
+const CONNECTING = /** @type {const} */ (0);
+const OPEN = /** @type {const} */ (1);
+const CLOSED = /** @type {const} */ (2);
 
 /**
  * @typedef {object} EventSourceInit
@@ -71,8 +71,17 @@ function requireTwo(method, args) {
  * Receives server-sent events over HTTP, and reconnects when the connection is lost.
  */
 export class EventSource extends HostEventTarget {
+  // For readers and types; what WebIDL makes of them is defined below.
+  /** @readonly @type {0} */
+  static CONNECTING = CONNECTING;
+  /** @readonly @type {1} */
+  static OPEN = OPEN;
+  /** @readonly @type {2} */
+  static CLOSED = CLOSED;
+
   #url;
   #withCredentials;
+  /** @type {0 | 1 | 2} */
   #readyState = CONNECTING;
   #lastEventId = '';
   #origin = '';
@@ -110,6 +119,19 @@ export class EventSource extends HostEventTarget {
       fetch,
     );
     this.#connection.start();
+  }
+
+  /** @returns {0} */
+  get CONNECTING() {
+    return CONNECTING;
+  }
+  /** @returns {1} */
+  get OPEN() {
+    return OPEN;
+  }
+  /** @returns {2} */
+  get CLOSED() {
+    return CLOSED;
   }
 
   /** The URL of the stream, serialized. */
@@ -254,7 +276,7 @@ export class EventSource extends HostEventTarget {
 const constants = Object.fromEntries(
   Object.entries({ CONNECTING, OPEN, CLOSED }).map(([name, value]) => [
     name,
-    { value, enumerable: true },
+    { value, enumerable: true, writable: false, configurable: false },
   ]),
 );
 Object.defineProperties(EventSource, constants);

@@ -26,6 +26,14 @@ export const now = hasClock ? () => performance.now() : () => Date.now();
  * @property {unknown} [error] - the exception, where there was one
  */
 
+/** @returns {Error} an "InvalidStateError" DOMException: https://dom.spec.whatwg.org/#dom-eventtarget-dispatchevent */
+export function alreadyDispatched() {
+  const message = 'The event is already being dispatched.';
+  return typeof DOMException === 'function'
+    ? new DOMException(message, 'InvalidStateError')
+    : Object.assign(new Error(message), { name: 'InvalidStateError', code: 11 });
+}
+
 /** @type {(event: StreamEvent, target: EventTarget) => void} */
 export let beginDispatch;
 /** @type {(event: StreamEvent) => void} */
@@ -41,6 +49,8 @@ export let beginRedispatch;
 
 /** The one class behind all of them; its instances are MessageEvents. */
 export class StreamEvent {
+  /** An own property as in the standard ([LegacyUnforgeable]), though one that can be assigned. */
+  isTrusted = true;
   #type;
   #data;
   #origin;
@@ -49,7 +59,6 @@ export class StreamEvent {
   /** @type {EventTarget | null} */
   #target = null;
   #phase = NONE;
-  #trusted = true;
   #bubbles = false;
   #cancelable = false;
   #canceled = false;
@@ -87,13 +96,8 @@ export class StreamEvent {
       (event) => typeof event === 'object' && event !== null && #type in event
     );
     beginRedispatch = (event) => {
-      if (event.#phase !== NONE) {
-        const message = 'The event is already being dispatched.';
-        throw typeof DOMException === 'function'
-          ? new DOMException(message, 'InvalidStateError')
-          : new Error(message);
-      }
-      event.#trusted = false;
+      if (event.#phase !== NONE) throw alreadyDispatched();
+      event.isTrusted = false;
     };
   }
 
@@ -136,9 +140,6 @@ export class StreamEvent {
   set cancelBubble(value) {
     if (value) this.#stopped = true;
   }
-  get isTrusted() {
-    return this.#trusted;
-  }
   get timeStamp() {
     return this.#timeStamp;
   }
@@ -170,7 +171,7 @@ export class StreamEvent {
     this.#canceled = false;
     this.#stopped = false;
     this.#stoppedImmediately = false;
-    this.#trusted = false;
+    this.isTrusted = false;
     this.#target = null;
   }
 
@@ -230,9 +231,9 @@ function joinHost(name, prototype, parent) {
     Object.defineProperty(prototype, 'constructor', { value: host });
   } else {
     Object.setPrototypeOf(prototype, parent);
-    for (const [phase, value] of Object.entries(phases)) {
-      Object.defineProperty(prototype, phase, { value, enumerable: true });
-    }
+  }
+  for (const [phase, value] of Object.entries(phases)) {
+    if (!(phase in prototype)) Object.defineProperty(prototype, phase, { value, enumerable: true });
   }
   // Some hosts' classes inherit another's.
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });

@@ -1,6 +1,7 @@
 // The event listener list of one target: https://dom.spec.whatwg.org/#interface-eventtarget
 import { reportException } from './report.js';
 import {
+  alreadyDispatched,
   beginDispatch,
   endDispatch,
   immediatePropagationStopped,
@@ -50,6 +51,11 @@ function requireCallback(callback) {
     throw new TypeError('EventSource: a listener must be a function or an object.');
   }
 }
+
+/** The host's own events that are being dispatched at one of our targets. */
+const inFlight = new WeakSet();
+
+const doNothing = { value: () => {}, configurable: true };
 
 export class Listeners {
   /**
@@ -190,17 +196,28 @@ export class Listeners {
       // A listener may dispatch another event of this type before this one is through.
       /** @param {Event} current */
       callback: (current) => {
-        if (current === event && !listener.removed) this.#call(listener, current);
+        if (current !== event || listener.removed) return;
+        // Not every host knows passive listeners.
+        if (listener.passive) Object.defineProperty(event, 'preventDefault', doNothing);
+        try {
+          this.#call(listener, current);
+        } finally {
+          if (listener.passive) Reflect.deleteProperty(event, 'preventDefault');
+        }
       },
       options: { capture: listener.capture, passive: listener.passive },
     }));
+    // Not every host throws the standard's exception.
+    if (inFlight.has(event)) throw alreadyDispatched();
     const target = this.#target;
     for (const { callback, options } of mirrored) {
       host.addEventListener.call(target, event.type, callback, options);
     }
     try {
+      if (mirrored.length !== 0) inFlight.add(event);
       return host.dispatchEvent.call(target, event);
     } finally {
+      inFlight.delete(event);
       for (const { callback, options } of mirrored) {
         host.removeEventListener.call(target, event.type, callback, options);
       }

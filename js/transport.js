@@ -1,6 +1,8 @@
 // The requests of a connection, in terms of fetch(): https://html.spec.whatwg.org/#dom-eventsource,
 // steps 8 to 13, and https://html.spec.whatwg.org/#create-a-potential-cors-request
 
+const ANY_URL = 'http://localhost/';
+
 /**
  * @param {string} id
  * @returns {string} its UTF-8 bytes as a byte string, which is what header values in fetch() are
@@ -22,12 +24,11 @@ let accepted;
  * @returns {RequestInit} those of them that the host takes
  */
 function acceptedOptions(options) {
-  if (typeof Request !== 'function') return options;
   accepted ??= Object.fromEntries(
     Object.entries({ cache: 'no-store', credentials: 'same-origin', mode: 'cors' }).filter(
       ([name, value]) => {
         try {
-          return new Request('http://localhost/', { [name]: value });
+          return typeof Request !== 'function' || new Request(ANY_URL, { [name]: value });
         } catch {
           return false;
         }
@@ -49,42 +50,50 @@ export function streamRequest(url, { lastEventId, withCredentials, signal }) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'text/event-stream' };
   if (lastEventId !== '') headers['Last-Event-ID'] = toByteString(lastEventId);
-  const options = acceptedOptions({
+  /** @type {RequestInit} */
+  const options = {
     cache: 'no-store',
     credentials: withCredentials ? 'include' : 'same-origin',
     mode: 'cors',
-  });
-  return [url, { ...options, headers, signal }];
+  };
+  // Node without WebAssembly cannot load its own Request, and says so with an unhandled rejection.
+  const hasRequest = typeof WebAssembly === 'object';
+  return [url, { ...(hasRequest ? acceptedOptions(options) : options), headers, signal }];
+}
+
+/** @returns {string | undefined} the origin that CORS protects others from, where the host has one */
+const ownOrigin = () => /** @type {{location?: Location}} */ (globalThis).location?.origin;
+
+/**
+ * @returns {boolean} whether a response may have been refused because of CORS, which looks like a network
+ *   error: only hosts with an origin of their own do that
+ */
+export function mayBeRefused() {
+  return typeof ownOrigin() === 'string' && typeof fetch === 'function';
 }
 
 /**
- * A request whose answer nobody can read: that there is one proves that it was CORS which refused the
- * stream. The host's own fetch() sends it, because a user's may do more than that.
+ * Asks whether the server answers at all, with a request whose answer nobody can read. At the own origin
+ * only a redirect can lead to a refusal, so there the question is whether it answers with one. The host's
+ * own fetch() asks, because a user's may do more than that.
  *
  * @param {string} url
- * @param {{withCredentials: boolean, signal: AbortSignal | undefined}} options
- * @returns {Promise<boolean>} whether the server answered
+ * @param {{origin: string, withCredentials: boolean, signal: AbortSignal | undefined}} options
+ * @returns {Promise<boolean>} whether there is something that CORS can have refused
  */
-export function probe(url, { withCredentials, signal }) {
-  return fetch(url, {
-    cache: 'no-store',
-    credentials: withCredentials ? 'include' : 'same-origin',
-    mode: 'no-cors',
-    signal,
-  }).then(
-    () => true,
-    () => false,
-  );
-}
-
-/**
- * @param {string} origin - of the stream
- * @returns {boolean} whether the host may refuse the stream because of CORS, which looks like a network
- *   error: only hosts with an origin of their own do, and only to others
- */
-export function isCrossOrigin(origin) {
-  const own = /** @type {{location?: Location}} */ (globalThis).location?.origin;
-  return typeof own === 'string' && own !== origin && typeof fetch === 'function';
+export async function probe(url, { origin, withCredentials, signal }) {
+  const isOwn = origin === ownOrigin();
+  try {
+    const { type } = await fetch(url, {
+      cache: 'no-store',
+      credentials: withCredentials ? 'include' : 'same-origin',
+      signal,
+      ...(isOwn ? { redirect: 'manual' } : { mode: 'no-cors' }),
+    });
+    return !isOwn || type === 'opaqueredirect';
+  } catch {
+    return false;
+  }
 }
 
 /**

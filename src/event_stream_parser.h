@@ -46,7 +46,7 @@ class EventStreamParser {
 
   void process_line(const std::uint8_t* line, const std::uint8_t* end, bool open,
                     ChunkOutput& output);
-  void continue_line(const std::uint8_t* value, const std::uint8_t* end);
+  void continue_line(const std::uint8_t* part, const std::uint8_t* end);
   void end_open_line(ChunkOutput& output);
   void append_data(const std::uint8_t* value, const std::uint8_t* end, ChunkOutput& output);
   static void process_retry(const std::uint8_t* value, const std::uint8_t* end,

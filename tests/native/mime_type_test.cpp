@@ -49,8 +49,7 @@ TEST(MimeType, RefusesEveryOtherType) {
                                               "text\\event-stream",
                                               ";text/event-stream",
                                               "text/event-stream\x80",
-                                              "text\x0F"
-                                              "event-stream",
+                                              "text\x0E-event-stream",
                                               "text/event\x0Dstream"}) {
     EXPECT_FALSE(accepts(content_type)) << content_type;
   }

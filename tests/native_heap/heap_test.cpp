@@ -19,7 +19,9 @@ std::size_t provided = 0;
 
 }  // namespace
 
-std::uint8_t* heap_begin() { return arena.data(); }
+std::uint8_t* heap_begin() {
+  return arena.data();
+}
 
 bool provide_memory(const std::uint8_t* end) {
   const auto bytes = static_cast<std::size_t>(end - arena.data());

@@ -1,7 +1,7 @@
 // Which C++ files there are, and how the tools have to read them.
 import { filesIn } from './paths.js';
 
-const testFolders = ['tests/support', 'tests/native', 'tests/fuzz'];
+const testFolders = ['tests/support', 'tests/native', 'tests/native_heap', 'tests/fuzz'];
 
 /** Every C++ file of our own. */
 export function allCppFiles() {

@@ -29,22 +29,30 @@ async function build(context, preset) {
 /** GoogleTest in one process, which is quicker than ctest's one for each test; ctest for the replays. */
 async function test(context, preset) {
   await build(context, preset);
-  const json = path.join(logFolder, `gtest-${preset}.json`);
-  rmSync(json, { force: true });
   const env = { UBSAN_OPTIONS: 'print_stacktrace=1' };
-  const gtest = await context.exec(
-    path.join(buildFolder, preset, 'tests', 'eventsource_tests'),
-    ['--gtest_brief=1', `--gtest_output=json:${json}`],
-    { check: false, seconds: 240, env },
-  );
-  if (!existsSync(json)) throw new StepFailure('GoogleTest did not come to its end');
+  const tests = { passed: 0, failed: 0, skipped: 0 };
+  let code = 0;
+  for (const program of ['eventsource_tests', 'heap_tests']) {
+    const json = path.join(logFolder, `${program}-${preset}.json`);
+    rmSync(json, { force: true });
+    const gtest = await context.exec(
+      path.join(buildFolder, preset, 'tests', program),
+      ['--gtest_brief=1', `--gtest_output=json:${json}`],
+      { check: false, seconds: 240, env },
+    );
+    if (!existsSync(json)) throw new StepFailure(`${program} did not come to its end`);
+    const counts = countGtest(JSON.parse(readFileSync(json, 'utf8')));
+    tests.passed += counts.passed;
+    tests.failed += counts.failed;
+    tests.skipped += counts.skipped;
+    code ||= gtest.code;
+  }
   const replay = await context.exec(
     'ctest',
     ['--preset', preset, '--tests-regex', '^replay', '--verbose'],
     { check: false, seconds: 120, env },
   );
 
-  const tests = countGtest(JSON.parse(readFileSync(json, 'utf8')));
   const replayed = countReplayed(replay.output);
   const failed = tests.failed + (replay.code === 0 ? 0 : 1);
   const outcome = {
@@ -61,7 +69,7 @@ async function test(context, preset) {
     },
   };
   if (failed > 0) throw new StepFailure(`${failed} tests failed`, outcome);
-  if (gtest.code !== 0) throw new StepFailure(`GoogleTest ended with ${gtest.code}`, outcome);
+  if (code !== 0) throw new StepFailure(`GoogleTest ended with ${code}`, outcome);
   return outcome;
 }
 

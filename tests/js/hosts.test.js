@@ -1,0 +1,73 @@
+// Hosts that lack what a browser has: the shim loads there without touching it, and works with a fetch
+// that the user brings.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+
+const child = fileURLToPath(new URL('../support/bare_host.js', import.meta.url));
+
+/**
+ * @param {string} entry
+ * @param {string[]} missing - globals
+ */
+async function logOf(entry, missing) {
+  const { stdout } = await promisify(execFile)(process.execPath, [child, entry, ...missing], {
+    timeout: 20_000,
+  });
+  return JSON.parse(stdout);
+}
+
+const url = 'http://127.0.0.1:9/stream?a';
+const accept = { Accept: 'text/event-stream' };
+const expected = [
+  ['SyntaxError', 12, true],
+  ['TypeError', "EventSource: the option 'fetch' must be a function."],
+  ['fetch', url, accept],
+  ['open', '[object Event]'],
+  ['message', '⚡ one', 'ä1', 'http://127.0.0.1:9', true, 2],
+  ['x', 'two'],
+  ['message', 'three', 'ä1', 'http://127.0.0.1:9', true, 2],
+  ['error', 0, 'The stream ended.'],
+  ['fetch', url, { ...accept, 'Last-Event-ID': 'Ã¤1' }],
+  ['error', 2, 'The response has the status 204, not 200.'],
+];
+
+const web = [
+  'TextDecoder',
+  'EventTarget',
+  'Event',
+  'MessageEvent',
+  'AbortController',
+  'DOMException',
+];
+const tasks = ['setImmediate', 'MessageChannel', 'performance', 'queueMicrotask'];
+
+test.each([
+  ['nothing is missing', 'index.js', []],
+  ['WebAssembly', 'index.js', ['WebAssembly']],
+  ['WebAssembly, by the JavaScript entry', 'js_only.js', ['WebAssembly']],
+  ['the platform classes', 'index.js', web],
+  ['MessageEvent alone', 'index.js', ['MessageEvent']],
+  ['URL', 'index.js', ['URL']],
+  ['fetch and its classes', 'index.js', ['fetch', 'Request', 'Response', 'Headers']],
+  ['setImmediate', 'index.js', ['setImmediate']],
+  ['everything', 'index.js', [...web, ...tasks, 'URL', 'fetch', 'Request', 'WebAssembly']],
+])('without: %s', async (_, entry, missing) => {
+  expect(await logOf(entry, missing)).toEqual(expected);
+});
+
+test('without fetch and without the option, a TypeError says what to pass', async () => {
+  const script = `
+    delete globalThis.fetch;
+    const { EventSource } = await import(${JSON.stringify(new URL('../../js/index.js', import.meta.url).href)});
+    try { new EventSource('http://127.0.0.1:9/'); } catch (error) { console.log(String(error)); }`;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '-e',
+    script,
+  ]);
+  expect(stdout.trim()).toBe(
+    "TypeError: EventSource: this host has no fetch(); pass one as the option 'fetch'.",
+  );
+});
