@@ -1,6 +1,5 @@
 // Performs what the connection machine (src/connection.h) decides: requests, timers, reading. It holds no
 // rule of its own.
-import { EventTooLargeError } from './core.js';
 import { now } from './events.js';
 import { hostCore } from './host_core.js';
 import {
@@ -22,7 +21,7 @@ import { originOf } from './url.js';
  * @typedef {object} ConnectionOwner
  * @property {(origin: string) => void} announced
  * @property {(type: string | null, data: string, id: string | null) => boolean} dispatch - gives
- *   whether listeners have come or gone meanwhile
+ *   whether promise reactions may be waiting on what the listeners did
  * @property {(failure: import('./events.js').Failure) => void} reestablishing
  * @property {(failure: import('./events.js').Failure) => void} failed
  * @property {() => string} lastEventId
@@ -33,11 +32,32 @@ import { originOf } from './url.js';
 const clock = () => Math.trunc(now()) >>> 0;
 const random = () => Math.floor(Math.random() * 0x10000);
 
-/** Each event is dispatched in a turn of its own, as the tasks of the standard are. */
+/** Each event is dispatched in a turn of its own: docs/decisions/0005-a-turn-for-each-event.md. */
 const nextTurn = Promise.resolve();
 
-/** @param {unknown} error */
-const messageOf = (error) => /** @type {Error | null} */ (error)?.message ?? `${error}`;
+/**
+ * @param {unknown} error - whatever a host or a user's fetch rejects with
+ * @returns {string}
+ */
+function messageOf(error) {
+  try {
+    return String(/** @type {Error | null} */ (error)?.message ?? error);
+  } catch {
+    return 'unknown reason';
+  }
+}
+
+/** @param {any} body - or its reader; nobody waits for it, and nobody hears whether it failed */
+function cancel(body) {
+  new Promise((resolve) => resolve(body?.cancel?.())).catch(() => {});
+}
+
+/** After so many slices, timers and the page have their turn, however fast the stream is. */
+const SLICES_A_TASK = 32;
+
+/** What some hosts refuse in a header value, although the standard does not. */
+// eslint-disable-next-line no-control-regex -- they are meant
+const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/;
 
 export class Connection {
   #owner;
@@ -59,6 +79,11 @@ export class Connection {
   /** @type {import('./core.js').EventQueue} */
   #queue = [];
   #dispatched = 0;
+  #slices = 0;
+  /** The ID that the request under way carries. */
+  #sentId = '';
+  /** An ID that the host has refused to send. */
+  #refusedId = '';
   /** @type {Failure | undefined} what ends the stream once the queue is empty */
   #overflow;
 
@@ -89,8 +114,8 @@ export class Connection {
     if (this.#closed) return;
     this.#closed = true;
     hostCore.machine.destroy(this.#handle);
-    clearTimeout(this.#timer);
     this.#abandonRequest();
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
     this.#queue = [];
     this.#chunk = new Uint8Array();
   }
@@ -138,12 +163,8 @@ export class Connection {
     const controller = this.#controller;
     this.#reader = undefined;
     this.#controller = undefined;
-    try {
-      // Cancelling comes first: a body that was aborted already rejects it.
-      Promise.resolve(reader?.cancel()).catch(() => {});
-    } catch {
-      // A body of somebody else's making.
-    }
+    // Cancelling comes first: a body that was aborted already rejects it.
+    cancel(reader);
     controller?.abort();
   }
 
@@ -155,9 +176,10 @@ export class Connection {
 
   /** @param {string} lastEventId */
   #request(lastEventId) {
+    this.#sentId = lastEventId === this.#refusedId ? '' : lastEventId;
     const controller = this.#newController();
     const request = streamRequest(this.#url.href, {
-      lastEventId,
+      lastEventId: this.#sentId,
       withCredentials: this.#withCredentials,
       signal: controller?.signal,
     });
@@ -172,8 +194,14 @@ export class Connection {
   /** @param {unknown} error */
   #requestFailed(error) {
     if (this.#closed) return;
-    const refusable = Number(mayBeRefused());
-    const action = hostCore.machine.fail(this.#handle, refusable, clock(), random());
+    if (CONTROLS.test(this.#sentId)) this.#refusedId = this.#sentId;
+    const action = hostCore.machine.fail(
+      this.#handle,
+      Number(mayBeRefused(this.#fetch)),
+      Number(this.#sentId !== ''),
+      clock(),
+      random(),
+    );
     const message =
       action === FAIL
         ? 'The server answers, but its response may not be read here: CORS refuses it.'
@@ -202,50 +230,65 @@ export class Connection {
   #receive(response, controller) {
     if (this.#closed) {
       // The host had no way to abort, or did not care.
-      Promise.resolve(response?.body?.cancel?.()).catch(() => {});
+      cancel(response?.body);
       controller?.abort();
       return;
     }
-    let reader;
-    let contentType;
-    const { status } = response ?? {};
+    let status = 0;
+    let contentType = '';
+    let origin = '';
+    /** @type {unknown} */
+    let unreadable;
     try {
+      status = Number(response.status) || 0;
       contentType = response.headers.get('content-type') ?? '';
-      reader = readerOf(response.body);
+      origin = originOf(response.url ?? '', this.#url.origin);
+      if (status === 200) this.#reader = readerOf(response.body);
     } catch (error) {
-      this.#requestFailed(error);
+      unreadable = error;
+    }
+    // A response of somebody else's making may have closed us just now.
+    if (this.#closed) {
+      this.#abandonRequest();
       return;
     }
-    this.#reader = reader;
+    if (unreadable && status === 0) {
+      this.#requestFailed(unreadable);
+      return;
+    }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE) {
-      this.#owner.announced(originOf(response.url ?? '', this.#url.origin));
-      if (!this.#closed) this.#read();
+      this.#owner.announced(origin);
+      if (unreadable) this.#ended({ message: messageOf(unreadable), error: unreadable });
+      else this.#read();
       return;
     }
     const message =
       status === 200
         ? `The response has the Content-Type '${contentType}', not 'text/event-stream'.`
         : `The response has the status ${status}, not 200.`;
+    if (!this.#reader) cancel(response.body);
     this.#perform(action, { message, status });
   }
 
   #read() {
-    this.#reader?.read().then(
-      (result) => this.#chunkRead(result),
+    if (this.#closed) return;
+    // Within a promise, so that what a body of somebody else's making throws arrives as a rejection.
+    new Promise((resolve) => resolve(this.#reader?.read())).then(
+      (result) => this.#chunkRead(/** @type {any} */ (result)),
       (error) => this.#ended({ message: `The stream broke off: ${messageOf(error)}`, error }),
     );
   }
 
   /** @param {{done?: boolean, value?: any}} result */
-  #chunkRead({ done, value }) {
+  #chunkRead(result) {
     if (this.#closed) return;
-    if (done) {
+    if (result?.done) {
       this.#ended({ message: 'The stream ended.' });
       return;
     }
     try {
-      this.#chunk = bytesOf(value);
+      this.#chunk = bytesOf(result?.value);
     } catch (error) {
       this.#ended({ message: messageOf(error), error });
       return;
@@ -266,11 +309,12 @@ export class Connection {
     try {
       hostCore.parse(this.#handle, this.#chunk.subarray(this.#parsed, end), this.#queue);
     } catch (error) {
-      if (!(error instanceof EventTooLargeError)) throw error;
-      this.#overflow = { message: error.message, error };
+      this.#overflow = { message: messageOf(error), error };
     }
     this.#parsed = end;
-    this.#dispatchNext();
+    this.#slices = (this.#slices + 1) % SLICES_A_TASK;
+    if (this.#slices === 0) queueTask(this.#dispatchNext);
+    else this.#dispatchNext();
   }
 
   #dispatchNext = () => {
@@ -279,16 +323,16 @@ export class Connection {
     if (this.#dispatched < queue.length) {
       const at = this.#dispatched;
       this.#dispatched += 3;
-      const listenersChanged = this.#owner.dispatch(
+      const needsTask = this.#owner.dispatch(
         queue[at],
         /** @type {string} */ (queue[at + 1]),
         queue[at + 2],
       );
       if (this.#closed) return;
       if (this.#dispatched < queue.length) {
-        // Who waits for one event at a time, by adding a listener for each, needs every promise
-        // reaction to run in between; others need just the next turn.
-        if (listenersChanged) queueTask(this.#dispatchNext);
+        // Who waits for one event at a time, by adding a listener for each or in an async function, needs
+        // every promise reaction to run in between; for others the next turn will do.
+        if (needsTask) queueTask(this.#dispatchNext);
         else nextTurn.then(this.#dispatchNext);
         return;
       }

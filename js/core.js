@@ -36,7 +36,7 @@ import {
  * @property {(handle: number, fetchable: number, now: number) => number} start
  * @property {(handle: number, status: number, length: number, now: number) => number} respond
  * @property {(handle: number, now: number, random: number) => number} end
- * @property {(handle: number, mayBeRefused: number, now: number, random: number) => number} fail
+ * @property {(handle: number, mayBeRefused: number, sentId: number, now: number, random: number) => number} fail
  * @property {(handle: number, answered: number, now: number, random: number) => number} probe
  * @property {(handle: number, now: number) => number} elapse
  * @property {(handle: number) => number} reconnection_time

@@ -9,6 +9,7 @@ import {
   StreamEvent,
 } from './events.js';
 import { Listeners } from './listeners.js';
+import { defineInspection } from './inspect.js';
 import { parseUrl } from './url.js';
 
 const CONNECTING = /** @type {const} */ (0);
@@ -260,15 +261,15 @@ export class EventSource extends HostEventTarget {
    * @param {string | null} type - null: the block only set the last event ID
    * @param {string} data
    * @param {string | null} id - null: the last event ID stays
-   * @returns {boolean} whether listeners have come or gone meanwhile
+   * @returns {boolean} whether promise reactions may be waiting on what the listeners did
    */
   #dispatch(type, data, id) {
     if (id !== null) this.#lastEventId = id;
     const listeners = this.#listeners;
     if (type === null || !listeners.has(type)) return false;
-    const { changes } = listeners;
+    const { stirred } = listeners;
     listeners.dispatch(new StreamEvent(type, data, this.#origin, this.#lastEventId, now()));
-    return listeners.changes !== changes;
+    return listeners.stirred !== stirred;
   }
 }
 
@@ -291,4 +292,5 @@ Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
   value: 'EventSource',
   configurable: true,
 });
+defineInspection(EventSource.prototype, 'EventSource', ['url', 'readyState', 'withCredentials']);
 Object.defineProperty(EventSource, 'prototype', { writable: false });

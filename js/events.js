@@ -3,6 +3,8 @@
 // would make isTrusted false (docs/decisions/0004-own-dispatch.md).
 // https://dom.spec.whatwg.org/#interface-event, https://html.spec.whatwg.org/#messageevent
 
+import { defineInspection } from './inspect.js';
+
 const NONE = 0;
 const CAPTURING_PHASE = 1;
 const AT_TARGET = 2;
@@ -42,6 +44,8 @@ export let endDispatch;
 export let propagationStopped;
 /** @type {(event: StreamEvent) => boolean} */
 export let immediatePropagationStopped;
+/** @type {(event: StreamEvent, passive: boolean) => void} */
+export let setPassive;
 /** @type {(event: unknown) => event is StreamEvent} */
 export let isStreamEvent;
 /** @type {(event: StreamEvent) => void} */
@@ -64,6 +68,7 @@ export class StreamEvent {
   #canceled = false;
   #stopped = false;
   #stoppedImmediately = false;
+  #inPassiveListener = false;
 
   /**
    * @param {string} type
@@ -91,7 +96,11 @@ export class StreamEvent {
       event.#stoppedImmediately = false;
     };
     propagationStopped = (event) => event.#stopped;
-    immediatePropagationStopped = (event) => event.#stoppedImmediately;
+    // In a host without events of its own, anything may come here.
+    immediatePropagationStopped = (event) => #type in event && event.#stoppedImmediately;
+    setPassive = (event, passive) => {
+      if (#type in event) event.#inPassiveListener = passive;
+    };
     isStreamEvent = /** @type {typeof isStreamEvent} */ (
       (event) => typeof event === 'object' && event !== null && #type in event
     );
@@ -147,7 +156,7 @@ export class StreamEvent {
     return this.#phase === NONE ? [] : [this.#target];
   }
   preventDefault() {
-    if (this.#cancelable) this.#canceled = true;
+    if (this.#cancelable && !this.#inPassiveListener) this.#canceled = true;
   }
   stopPropagation() {
     this.#stopped = true;
@@ -242,15 +251,18 @@ function joinHost(name, prototype, parent) {
 const eventPrototype = Object.defineProperties({}, /** @type {any} */ (own));
 for (const name of [...ofMessages, 'failure']) Reflect.deleteProperty(eventPrototype, name);
 joinHost('Event', eventPrototype, Object.prototype);
+defineInspection(eventPrototype, 'Event', ['type', 'timeStamp']);
 
 const errorPrototype = Object.create(eventPrototype, {
   message: { ...own.failure, get: get('message') },
   status: { ...own.failure, get: get('status') },
   error: { ...own.failure, get: get('error') },
 });
+defineInspection(errorPrototype, 'Event', ['type', 'message', 'status']);
 
 Reflect.deleteProperty(StreamEvent.prototype, 'failure');
 joinHost('MessageEvent', StreamEvent.prototype, eventPrototype);
+defineInspection(StreamEvent.prototype, 'MessageEvent', ['type', 'data', 'lastEventId', 'origin']);
 
 /**
  * @param {keyof Failure} name

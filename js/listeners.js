@@ -6,6 +6,7 @@ import {
   endDispatch,
   immediatePropagationStopped,
   propagationStopped,
+  setPassive,
 } from './events.js';
 
 /**
@@ -16,6 +17,8 @@ import {
  * @property {boolean} once
  * @property {boolean} passive
  * @property {boolean} removed
+ * @property {AbortSignal} [signal] - which removes it
+ * @property {() => void} [unfollow] - stops listening to the signal
  * @property {boolean} isHandler - of an event handler attribute, where returning false cancels
  */
 
@@ -67,8 +70,10 @@ export class Listeners {
   /** @type {Map<string, {value: unknown, listener: Listener | null}>} */
   #handlers = new Map();
   #target;
-  /** Counts additions and removals. */
-  changes = 0;
+  /**
+   * Counts what may leave promise reactions waiting: listeners that came, went or returned a promise.
+   */
+  stirred = 0;
 
   /** @param {EventTarget} target */
   constructor(target) {
@@ -88,8 +93,19 @@ export class Listeners {
     const { signal, ...rest } = flatten(options);
     if (signal?.aborted || callback === null || callback === undefined) return;
     if (this.#find(type, callback, rest.capture)) return;
-    const listener = this.#append({ type, callback, ...rest, removed: false, isHandler: false });
-    signal?.addEventListener('abort', () => this.#remove(listener), { once: true });
+    const listener = this.#append({
+      type,
+      callback,
+      ...rest,
+      signal,
+      removed: false,
+      isHandler: false,
+    });
+    if (signal) {
+      const remove = () => this.#remove(listener);
+      signal.addEventListener('abort', remove, { once: true });
+      listener.unfollow = () => signal.removeEventListener('abort', remove);
+    }
   }
 
   /**
@@ -127,7 +143,7 @@ export class Listeners {
   setHandler(type, value) {
     const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
     const handler = this.#handlers.get(type);
-    this.changes++;
+    this.stirred++;
     if (!isObject) {
       if (handler?.listener) this.#remove(handler.listener);
       this.#handlers.delete(type);
@@ -168,10 +184,11 @@ export class Listeners {
    * @param {import('./events.js').StreamEvent} event
    */
   dispatch(event) {
-    const list = this.#lists.get(event.type);
-    if (!list) return;
+    const list = this.#lists.get(event.type) ?? [];
     beginDispatch(event, this.#target);
-    if (list.some(isCapturing)) {
+    if (propagationStopped(event)) {
+      // Before it was dispatched: nobody hears of it.
+    } else if (list.some(isCapturing)) {
       // At the target, too, the capturing listeners come first, and may stop the others.
       this.#invoke(list.filter(isCapturing), event);
       const others = this.#lists.get(event.type)?.filter((listener) => !listener.capture);
@@ -207,6 +224,14 @@ export class Listeners {
       },
       options: { capture: listener.capture, passive: listener.passive },
     }));
+    if (typeof host.dispatchEvent !== 'function') {
+      // A host without events of its own: whatever has a type is one.
+      if (typeof event?.type !== 'string') {
+        throw new TypeError('dispatchEvent: no event was given.');
+      }
+      this.#invoke(list, /** @type {any} */ (event));
+      return !event.defaultPrevented;
+    }
     // Not every host throws the standard's exception.
     if (inFlight.has(event)) throw alreadyDispatched();
     const target = this.#target;
@@ -233,12 +258,14 @@ export class Listeners {
   #invoke(list, event) {
     for (let i = 0; i < list.length; i++) {
       const listener = list[i];
-      if (listener.removed) continue;
+      if (listener.removed || listener.signal?.aborted) continue;
+      if (listener.passive) setPassive(event, true);
       try {
         this.#call(listener, /** @type {any} */ (event));
       } catch (error) {
         reportException(error);
       }
+      if (listener.passive) setPassive(event, false);
       if (immediatePropagationStopped(event)) break;
     }
   }
@@ -253,13 +280,15 @@ export class Listeners {
     if (typeof callback === 'function') {
       const result = callback.call(this.#target, event);
       if (listener.isHandler && result === false) event.preventDefault();
+      if (typeof result?.then === 'function') this.stirred++;
       return;
     }
     const { handleEvent } = callback;
     if (typeof handleEvent !== 'function') {
       throw new TypeError("An event listener object has no method 'handleEvent'.");
     }
-    handleEvent.call(callback, event);
+    const result = handleEvent.call(callback, event);
+    if (typeof (/** @type {any} */ (result)?.then) === 'function') this.stirred++;
   }
 
   /**
@@ -279,17 +308,18 @@ export class Listeners {
   /** @param {Listener} listener */
   #append(listener) {
     this.#lists.set(listener.type, [...(this.#lists.get(listener.type) ?? []), listener]);
-    this.changes++;
+    this.stirred++;
     return listener;
   }
 
   /** @param {Listener} listener */
   #remove(listener) {
     listener.removed = true;
+    listener.unfollow?.();
     const rest = this.#lists.get(listener.type)?.filter((other) => other !== listener) ?? [];
     if (rest.length === 0) this.#lists.delete(listener.type);
     else this.#lists.set(listener.type, rest);
-    this.changes++;
+    this.stirred++;
   }
 }
 

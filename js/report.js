@@ -5,9 +5,11 @@
 export function reportException(error) {
   if (typeof reportError === 'function') {
     reportError(error);
-  } else {
+  } else if (typeof setTimeout === 'function') {
     setTimeout(() => {
       throw error;
     }, 0);
+  } else {
+    globalThis.console?.error(error);
   }
 }

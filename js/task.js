@@ -1,8 +1,10 @@
-// A task of its own, for what must find the microtask queue empty.
+// A task of its own, for what must find the microtask queue empty. The host's functions are taken when
+// the module loads: what a test puts in their place later is not meant for us.
+
+const { setImmediate, MessageChannel, setTimeout } = /** @type {any} */ (globalThis);
 
 /** @returns {(callback: () => void) => unknown} */
 function chooseQueue() {
-  const { setImmediate, MessageChannel } = /** @type {any} */ (globalThis);
   if (typeof setImmediate === 'function') return setImmediate;
   if (typeof MessageChannel !== 'function') return (callback) => setTimeout(callback, 0);
   // Unlike timers, messages are not slowed down when they follow one another.
@@ -21,6 +23,7 @@ let queue;
 
 /** @param {() => void} callback */
 export function queueTask(callback) {
+  // An open port keeps some hosts alive, so that there is none until it is needed.
   queue ??= chooseQueue();
   queue(callback);
 }

@@ -41,14 +41,32 @@ function acceptedOptions(options) {
 }
 
 /**
- * @param {string} url
+ * fetch() refuses URLs with a user name and a password; they go where browsers put them.
+ *
+ * @param {string} href
+ * @returns {{url: string, authorization?: string}}
+ */
+function withoutCredentials(href) {
+  if (!/^https?:\/\/[^/?#]*@/i.test(href) || typeof URL !== 'function') return { url: href };
+  const url = new URL(href);
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
+  const bytes = toByteString(decodeURIComponent(`${username}:${password}`));
+  return { url: url.href, authorization: `Basic ${globalThis.btoa(bytes)}` };
+}
+
+/**
+ * @param {string} href - of the stream
  * @param {{lastEventId: string, withCredentials: boolean, signal: AbortSignal | undefined}} options -
  *   an empty lastEventId sends no header
  * @returns {[string, RequestInit]} the arguments for fetch()
  */
-export function streamRequest(url, { lastEventId, withCredentials, signal }) {
+export function streamRequest(href, { lastEventId, withCredentials, signal }) {
+  const { url, authorization } = withoutCredentials(href);
   /** @type {Record<string, string>} */
   const headers = { Accept: 'text/event-stream' };
+  if (authorization) headers.Authorization = authorization;
   if (lastEventId !== '') headers['Last-Event-ID'] = toByteString(lastEventId);
   /** @type {RequestInit} */
   const options = {
@@ -65,32 +83,36 @@ export function streamRequest(url, { lastEventId, withCredentials, signal }) {
 const ownOrigin = () => /** @type {{location?: Location}} */ (globalThis).location?.origin;
 
 /**
+ * @param {typeof globalThis.fetch} used - a user's own may fail for reasons that nobody else can know
  * @returns {boolean} whether a response may have been refused because of CORS, which looks like a network
  *   error: only hosts with an origin of their own do that
  */
-export function mayBeRefused() {
-  return typeof ownOrigin() === 'string' && typeof fetch === 'function';
+export function mayBeRefused(used) {
+  return typeof ownOrigin() === 'string' && used === globalThis.fetch;
 }
 
 /**
- * Asks whether the server answers at all, with a request whose answer nobody can read. At the own origin
- * only a redirect can lead to a refusal, so there the question is whether it answers with one. The host's
- * own fetch() asks, because a user's may do more than that.
+ * Asks whether the server answers at all, with a request whose answer nobody can read.
  *
  * @param {string} url
  * @param {{origin: string, withCredentials: boolean, signal: AbortSignal | undefined}} options
- * @returns {Promise<boolean>} whether there is something that CORS can have refused
+ * @returns {Promise<boolean>} whether there is an answer that CORS can have refused
  */
 export async function probe(url, { origin, withCredentials, signal }) {
-  const isOwn = origin === ownOrigin();
+  /** @type {RequestInit} */
+  const options = {
+    cache: 'no-store',
+    credentials: withCredentials ? 'include' : 'same-origin',
+    signal,
+  };
   try {
-    const { type } = await fetch(url, {
-      cache: 'no-store',
-      credentials: withCredentials ? 'include' : 'same-origin',
-      signal,
-      ...(isOwn ? { redirect: 'manual' } : { mode: 'no-cors' }),
-    });
-    return !isOwn || type === 'opaqueredirect';
+    if (origin === ownOrigin()) {
+      // Only a redirect can lead to a refusal from here.
+      const { type } = await fetch(url, { ...options, redirect: 'manual' });
+      if (type !== 'opaqueredirect') return false;
+    }
+    await fetch(url, { ...options, mode: 'no-cors' });
+    return true;
   } catch {
     return false;
   }

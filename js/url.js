@@ -27,10 +27,11 @@ function syntaxError(message) {
 export function parseUrl(url) {
   const base = baseUrl();
   if (typeof URL !== 'function') {
-    const match = /^(https?:)\/\/([^/?#]+)[^]*$/i.exec(url.trim());
+    const match = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]+))?[^]*$/i.exec(url.trim());
     if (match) {
-      const [href, protocol, host] = match;
-      return { href, protocol: protocol.toLowerCase(), origin: `${protocol}//${host}` };
+      const [href, scheme, host] = match;
+      const protocol = scheme.toLowerCase();
+      return { href, protocol, origin: host ? `${protocol}//${host}` : 'null' };
     }
   } else {
     try {

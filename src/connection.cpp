@@ -59,9 +59,15 @@ Action Connection::end(std::uint32_t now, std::uint32_t random) {
   return reestablish(now, random);
 }
 
-Action Connection::fail(bool may_be_refused, std::uint32_t now, std::uint32_t random) {
+Action Connection::fail(bool may_be_refused, bool sent_id, std::uint32_t now,
+                        std::uint32_t random) {
   if (state_ != State::kRequesting) {
     return kNothing;
+  }
+  if (settling_ && sent_id) {
+    // That header alone makes a browser ask the server for permission first, and a stream without
+    // it is better than none.
+    return kFetchWithoutId;
   }
   if (settling_) {
     state_ = State::kClosed;
@@ -81,12 +87,11 @@ Action Connection::probe(bool answered, std::uint32_t now, std::uint32_t random)
   if (!answered) {
     return reestablish(now, random);
   }
-  // The server is there: either CORS refuses the stream, or the server came back just now. One more
-  // request settles it; without the last event ID, because that header alone makes a browser ask
-  // the server for permission first, and a stream that lacks it is better than none.
+  // The server is there: either CORS refuses the stream, or the server came back just now. The same
+  // request again settles it.
   request(now);
   settling_ = true;
-  return kFetchWithoutId;
+  return kFetch;
 }
 
 Action Connection::elapse(std::uint32_t now) {

@@ -55,8 +55,8 @@ class Connection {
   Action end(std::uint32_t now, std::uint32_t random);
 
   // There was no response. `may_be_refused`: the request was subject to CORS, so that a refusal
-  // looks the same.
-  Action fail(bool may_be_refused, std::uint32_t now, std::uint32_t random);
+  // looks the same; `sent_id`: it carried the Last-Event-ID header.
+  Action fail(bool may_be_refused, bool sent_id, std::uint32_t now, std::uint32_t random);
 
   // What kProbe found: did the server answer?
   Action probe(bool answered, std::uint32_t now, std::uint32_t random);
@@ -87,7 +87,8 @@ class Connection {
   std::uint32_t opened_at_ = 0;
   State state_ = State::kNew;
   bool proved_ = false;
-  // A probe was answered, and the request that settles whether CORS refuses it is under way.
+  // A probe was answered, and the requests that settle whether CORS refuses the stream are under
+  // way.
   bool settling_ = false;
 };
 

@@ -449,7 +449,7 @@ function asmFunc(env) {
     }
     $3($0_1, $2_1);
     HEAP8[$0_1 + 18 | 0] = 1;
-    $0_1 = -3;
+    $0_1 = -2;
    }
   } else {
    $0_1 = -1
@@ -457,29 +457,38 @@ function asmFunc(env) {
   return $0_1 | 0;
  }
  
- function $20($0_1, $1_1, $2_1, $3_1) {
+ function $20($0_1, $1_1, $2_1, $3_1, $4_1) {
   $0_1 = $0_1 | 0;
   $1_1 = $1_1 | 0;
   $2_1 = $2_1 | 0;
   $3_1 = $3_1 | 0;
-  if (HEAPU8[$0_1 + 16 | 0] == 1) {
-   label$2 : {
-    if (HEAPU8[$0_1 + 18 | 0]) {
-     HEAP8[$0_1 + 16 | 0] = 5;
-     $0_1 = -5;
-     break label$2;
-    }
-    if ($1_1) {
-     HEAP8[$0_1 + 16 | 0] = 2;
-     $0_1 = -6;
-     break label$2;
-    }
-    $0_1 = $2($0_1, $2_1, $3_1);
+  $4_1 = $4_1 | 0;
+  var $5_1 = 0, $6_1 = 0;
+  $5_1 = -1;
+  label$1 : {
+   if (HEAPU8[$0_1 + 16 | 0] != 1) {
+    break label$1
    }
-  } else {
-   $0_1 = -1
+   $6_1 = HEAPU8[$0_1 + 18 | 0];
+   if ($6_1) {
+    $5_1 = -3;
+    if ($2_1) {
+     break label$1
+    }
+   }
+   if ($6_1) {
+    HEAP8[$0_1 + 16 | 0] = 5;
+    $5_1 = -5;
+    break label$1;
+   }
+   if ($1_1) {
+    HEAP8[$0_1 + 16 | 0] = 2;
+    $5_1 = -6;
+    break label$1;
+   }
+   $5_1 = $2($0_1, $3_1, $4_1);
   }
-  return $0_1 | 0;
+  return $5_1 | 0;
  }
  
  function $21($0_1, $1_1, $2_1) {
@@ -920,7 +929,7 @@ function asmFunc(env) {
   var oldPages = __wasm_memory_size() | 0;
   var newPages = oldPages + pagesToAdd | 0;
   if ((oldPages < newPages) && (newPages < 65536)) {
-   var newBuffer = new ArrayBuffer(Math_imul(newPages, 65536));
+   var newBuffer; try { newBuffer = new ArrayBuffer(Math_imul(newPages, 65536)); } catch { return -1; }
    var newHEAP8 = new Int8Array(newBuffer);
    newHEAP8.set(HEAP8);
    HEAP8 = new Int8Array(newBuffer);

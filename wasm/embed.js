@@ -82,6 +82,12 @@ function functionModule(source) {
     /base64DecodeToExistingUint8Array\(bufferView, (\d+), "([^"]*)"\)/g,
     (_, address, base64) => `bufferView.set([${[...Buffer.from(base64, 'base64')]}], ${address})`,
   );
+  // An ArrayBuffer that cannot be had is an exception; memory.grow says -1.
+  source = replaceFound(
+    source,
+    /var newBuffer = new ArrayBuffer\(([^;]*)\);/,
+    'var newBuffer; try { newBuffer = new ArrayBuffer($1); } catch { return -1; }',
+  );
   for (const name of source.matchAll(/^ var (HEAP\w+|Math_\w+|nan|infinity) = /gm)) {
     const uses = new RegExp(`^ var ${name[1]} = .*\\n|^ *${name[1]} = new .*\\n`, 'gm');
     if (!source.replace(uses, '').includes(name[1])) source = source.replace(uses, '');

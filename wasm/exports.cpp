@@ -115,8 +115,9 @@ Action end(Source* source, std::uint32_t now, std::uint32_t random) {
   return source->connection.end(now, random);
 }
 
-Action fail(Source* source, bool may_be_refused, std::uint32_t now, std::uint32_t random) {
-  return source->connection.fail(may_be_refused, now, random);
+Action fail(Source* source, bool may_be_refused, bool sent_id, std::uint32_t now,
+            std::uint32_t random) {
+  return source->connection.fail(may_be_refused, sent_id, now, random);
 }
 
 Action probe(Source* source, bool answered, std::uint32_t now, std::uint32_t random) {

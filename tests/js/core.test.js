@@ -88,3 +88,26 @@ describe.each(Object.entries(instances))('the %s', (_, instantiate) => {
     expect(respond('')).toBe(-5);
   });
 });
+
+test('the JavaScript core says that an event is too large where no more memory can be had', () => {
+  const core = new Core(instances['JavaScript core']());
+  const reader = new StreamReader(core);
+  reader.read(encode('data: '));
+  const { ArrayBuffer: original } = globalThis;
+  globalThis.ArrayBuffer = /** @type {any} */ (
+    class extends original {
+      constructor(/** @type {number} */ size) {
+        if (size > 4_000_000) throw new RangeError('Array buffer allocation failed');
+        super(size);
+      }
+    }
+  );
+  try {
+    const slice = new Uint8Array(65536).fill(0x78);
+    expect(() => {
+      for (let i = 0; i < 100; i++) reader.read(slice);
+    }).toThrow(EventTooLargeError);
+  } finally {
+    globalThis.ArrayBuffer = original;
+  }
+});

@@ -12,8 +12,9 @@ test('it gives what TextDecoder gives for every pair of bytes before each kind o
       for (const third of [0x41, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc2, 0xf0]) {
         const bytes = Uint8Array.of(first, second, third, 0x80, 0x42);
         const text = decodeWithoutHost(bytes);
-        if (text !== host.decode(bytes))
-          {expect({ bytes, text }).toEqual({ bytes, text: host.decode(bytes) });}
+        if (text !== host.decode(bytes)) {
+          expect({ bytes, text }).toEqual({ bytes, text: host.decode(bytes) });
+        }
       }
     }
   }

@@ -69,8 +69,8 @@ TEST(Connection, IgnoresWhatDoesNotFitItsState) {
   const Input start = [](Connection& c) { return c.start(true, 0); };
   const Input answer = [](Connection& c) { return respond(c); };
   const Input end = [](Connection& c) { return c.end(10000, 0); };
-  const Input error = [](Connection& c) { return c.fail(false, 10000, 0); };
-  const Input refusal = [](Connection& c) { return c.fail(true, 10000, 0); };
+  const Input error = [](Connection& c) { return c.fail(false, false, 10000, 0); };
+  const Input refusal = [](Connection& c) { return c.fail(true, false, 10000, 0); };
   const Input probed = [](Connection& c) { return c.probe(true, 10000, 0); };
   const Input timer = [](Connection& c) { return c.elapse(20000); };
   const Input close = [](Connection& c) { return c.close(); };
@@ -85,7 +85,7 @@ TEST(Connection, IgnoresWhatDoesNotFitItsState) {
       {"requesting", {start}, {n, kAnnounce, n, 3000, kProbe, n, n, n}},
       {"open", {start, answer}, {n, n, 3000, n, n, n, n, n}},
       {"waiting", {start, answer, end}, {n, n, n, n, n, n, kFetch, n}},
-      {"probing", {start, refusal}, {n, n, n, n, n, kFetchWithoutId, n, n}},
+      {"probing", {start, refusal}, {n, n, n, n, n, kFetch, n, n}},
       {"settling", {start, refusal, probed}, {n, kAnnounce, n, kFail, kFail, n, n, n}},
       {"closed", {start, answer, close}, {n, n, n, n, n, n, n, n}},
       {"failed", {start, refusal, probed, error}, {n, n, n, n, n, n, n, n}},
@@ -132,7 +132,7 @@ TEST(Connection, BacksOffAfterConsecutiveFailuresUpToTheCeiling) {
   connection.start(true, 0);
   std::vector<Action> delays;
   for (int i = 0; i < 8; ++i) {
-    delays.push_back(connection.fail(false, 10000, kMaxRandom));
+    delays.push_back(connection.fail(false, false, 10000, kMaxRandom));
     connection.elapse(10000);
   }
   EXPECT_EQ(delays, (std::vector<Action>{3000, 5999, 11999, 23999, 47999, 59999, 59999, 59999}));
@@ -142,9 +142,9 @@ TEST(Connection, SpreadsTheDelayOverTheUpperHalfOfWhatBackingOffAdds) {
   for (const std::uint32_t random : {0U, 0x8000U, kMaxRandom}) {
     Connection connection;
     connection.start(true, 0);
-    connection.fail(false, 10000, random);
+    connection.fail(false, false, 10000, random);
     connection.elapse(10000);
-    const Action delay = connection.fail(false, 20000, random);
+    const Action delay = connection.fail(false, false, 20000, random);
     EXPECT_GE(delay, 4500);
     EXPECT_LE(delay, 6000);
     EXPECT_EQ(delay, static_cast<Action>(4500 + (1500 * random >> 16)));
@@ -165,7 +165,7 @@ TEST(Connection, ForgetsFailuresOnlyAfterProof) {
   Connection connection;
   connection.start(true, 0);
   for (int i = 0; i < 5; ++i) {
-    connection.fail(false, 10000, 0);
+    connection.fail(false, false, 10000, 0);
     connection.elapse(10000);
   }
   respond(connection, 200, "text/event-stream", 10000);
@@ -175,7 +175,7 @@ TEST(Connection, ForgetsFailuresOnlyAfterProof) {
   connection.dispatched();
   EXPECT_EQ(connection.end(91000, 0), 3000);
   connection.elapse(94000);
-  EXPECT_EQ(connection.fail(false, 95000, 0), 3000);  // the first failure again
+  EXPECT_EQ(connection.fail(false, false, 95000, 0), 3000);  // the first failure again
 }
 
 TEST(Connection, CannotStormWithARetryOfZero) {
@@ -219,7 +219,7 @@ TEST(Connection, NeverWaitsLessThanTheReconnectionTimeNorLongerThanTimersHold) {
     connection.set_reconnection_time(retry);
     connection.start(true, 0);
     for (int i = 0; i < 40; ++i) {
-      EXPECT_EQ(connection.fail(false, 10000, kMaxRandom), static_cast<Action>(retry));
+      EXPECT_EQ(connection.fail(false, false, 10000, kMaxRandom), static_cast<Action>(retry));
       connection.elapse(10000);
     }
   }
@@ -245,7 +245,7 @@ TEST(Connection, StandsAClockThatWrapsOrIsSetBack) {
 TEST(Connection, ReestablishesWhereTheProbeIsNotAnswered) {
   Connection connection;
   connection.start(true, 0);
-  EXPECT_EQ(connection.fail(true, 10000, 0), kProbe);
+  EXPECT_EQ(connection.fail(true, false, 10000, 0), kProbe);
   EXPECT_EQ(connection.probe(false, 10000, 0), 3000);
   EXPECT_EQ(connection.elapse(13000), kFetch);
 }
@@ -253,22 +253,40 @@ TEST(Connection, ReestablishesWhereTheProbeIsNotAnswered) {
 TEST(Connection, FailsWhereTheServerAnswersTheProbeAndRefusesTheStreamAgain) {
   Connection connection;
   connection.start(true, 0);
-  connection.fail(true, 10000, 0);
-  EXPECT_EQ(connection.probe(true, 10000, 0), kFetchWithoutId);
-  EXPECT_EQ(connection.fail(true, 10000, 0), kFail);
+  connection.fail(true, false, 10000, 0);
+  EXPECT_EQ(connection.probe(true, 10000, 0), kFetch);
+  EXPECT_EQ(connection.fail(true, false, 10000, 0), kFail);
+}
+
+TEST(Connection, TriesWithoutTheIdBeforeItFails) {
+  Connection connection;
+  connection.start(true, 0);
+  connection.fail(true, true, 10000, 0);
+  EXPECT_EQ(connection.probe(true, 10000, 0), kFetch);
+  EXPECT_EQ(connection.fail(true, true, 10000, 0), kFetchWithoutId);
+  EXPECT_EQ(connection.fail(true, false, 10000, 0), kFail);
+}
+
+// A connection that broke off once is no refusal: what the server has to resume from stays.
+TEST(Connection, KeepsTheIdWhereTheSameRequestSucceedsAfterTheProbe) {
+  Connection connection;
+  connection.start(true, 0);
+  connection.fail(true, true, 10000, 0);
+  EXPECT_EQ(connection.probe(true, 10000, 0), kFetch);
+  EXPECT_EQ(respond(connection), kAnnounce);
 }
 
 TEST(Connection, StaysAliveWhereTheServerCameBackBetweenRequestAndProbe) {
   Connection connection;
   connection.start(true, 0);
-  connection.fail(true, 10000, 0);
+  connection.fail(true, false, 10000, 0);
   connection.probe(true, 10000, 0);
   EXPECT_EQ(respond(connection), kAnnounce);
   connection.dispatched();
   connection.end(20000, 0);
   connection.elapse(23000);
   // A later failure is probed anew.
-  EXPECT_EQ(connection.fail(true, 24000, 0), kProbe);
+  EXPECT_EQ(connection.fail(true, false, 24000, 0), kProbe);
 }
 
 }  // namespace

@@ -1,0 +1,28 @@
+// How Node, Deno and Bun print our objects. Theirs is inherited otherwise, and throws at what is not made
+// by them: https://nodejs.org/api/util.html#utilinspectcustom
+
+/**
+ * @param {object} prototype
+ * @param {string} name - of the interface
+ * @param {string[]} attributes - to print
+ */
+export function defineInspection(prototype, name, attributes) {
+  const value = /** @type {(this: any, ...args: any[]) => string} */ (
+    function (...args) {
+      // The hosts do not agree on the order of what they give; one of them is their inspect function.
+      const inspect = args.find((argument) => typeof argument === 'function');
+      if (this === prototype || !inspect) return `${name} {}`;
+      const shown = attributes
+        .map((key) => [key, this[key]])
+        .filter(([, attribute]) => attribute !== undefined);
+      return `${name} ${inspect(Object.fromEntries(shown))}`;
+    }
+  );
+  for (const symbol of ['nodejs.util.inspect.custom', 'Deno.customInspect']) {
+    Object.defineProperty(prototype, Symbol.for(symbol), {
+      value,
+      configurable: true,
+      writable: true,
+    });
+  }
+}

@@ -1,0 +1,235 @@
+// What hosts, users' own fetch functions and hostile streams come up with: no crash, no unhandled
+// rejection, no silent stop. (An unhandled rejection fails the test that it happens in.)
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+
+import { EventSource } from '../../js/index.js';
+
+/** @type {any[]} */
+let sources = [];
+/** @type {unknown[]} */
+let uncaught = [];
+/** @param {unknown} error */
+const onUncaught = (error) => uncaught.push(error);
+
+beforeEach(() => {
+  sources = [];
+  uncaught = [];
+  process.on('unhandledRejection', onUncaught);
+  process.on('uncaughtException', onUncaught);
+});
+
+afterEach(async () => {
+  for (const source of sources) source.close();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  process.off('unhandledRejection', onUncaught);
+  process.off('uncaughtException', onUncaught);
+  expect(uncaught).toEqual([]);
+});
+
+const encoder = new TextEncoder();
+const type = { 'content-type': 'text/event-stream' };
+
+/** @param {string[]} chunks */
+const streamOf = (...chunks) =>
+  new Response(
+    new ReadableStream({
+      start(controller) {
+        for (const chunk of chunks) controller.enqueue(encoder.encode(chunk));
+      },
+    }),
+    { headers: type },
+  );
+
+/**
+ * @param {any} fetch
+ * @param {string} [url]
+ * @returns {any}
+ */
+function open(fetch, url = 'http://127.0.0.1:9/') {
+  const source = new EventSource(url, { fetch });
+  sources.push(source);
+  return source;
+}
+
+/**
+ * @param {any} source
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+const next = (source, name) =>
+  new Promise((resolve) => source.addEventListener(name, resolve, { once: true }));
+
+describe("a fetch of the user's own that gives odd things ends in an error event", () => {
+  const body = (/** @type {any} */ read) => ({
+    status: 200,
+    headers: new Map(Object.entries(type)),
+    body: { getReader: () => ({ read, cancel: () => Promise.reject(new Error('no')) }) },
+  });
+  const throwing = {
+    get status() {
+      throw new Error('no status');
+    },
+  };
+
+  test.each([
+    ['nothing', () => undefined],
+    ['an empty object', () => ({})],
+    ['no body', () => ({ status: 200, headers: new Map(Object.entries(type)) })],
+    ['a throwing getter', () => throwing],
+    [
+      'a synchronous exception',
+      () => {
+        throw new Error('at once');
+      },
+    ],
+    ['a rejection with a symbol', () => Promise.reject(Symbol('why'))],
+    ['a rejection with nothing to print', () => Promise.reject(Object.create(null))],
+    [
+      'a body that throws',
+      () =>
+        body(() => {
+          throw new Error('read');
+        }),
+    ],
+    ['a body that gives undefined', () => body(() => undefined)],
+    ['a body that gives strings', () => body(async () => ({ done: false, value: 'text' }))],
+    ['a body that gives nothing', () => body(async () => ({}))],
+  ])('%s: CONNECTING, to try again', async (_, fetch) => {
+    const source = open(fetch);
+    const { message } = await next(source, 'error');
+    expect(source.readyState).toBe(0);
+    expect(message).toEqual(expect.any(String));
+  });
+
+  const locked = () => {
+    const response = new Response('no', { status: 401 });
+    response.body?.getReader();
+    return response;
+  };
+  test.each([
+    ['204 without a body', () => ({ status: 204, headers: new Map() }), 204],
+    ['401 with a locked body', locked, 401],
+  ])('%s: CLOSED', async (_, fetch, status) => {
+    const source = open(fetch);
+    expect((await next(source, 'error')).status).toBe(status);
+    expect(source.readyState).toBe(2);
+  });
+});
+
+test('a response whose getter calls close() opens nothing', async () => {
+  let opened = false;
+  /** @type {any} */
+  const source = open(() => ({
+    status: 200,
+    headers: {
+      get() {
+        source.close();
+        return 'text/event-stream';
+      },
+    },
+    body: streamOf('data: a\n\n').body,
+  }));
+  source.onopen = () => (opened = true);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect([opened, source.readyState]).toEqual([false, 2]);
+});
+
+test('an async listener that closes after several awaits sees one event of the chunk', async () => {
+  const seen = /** @type {string[]} */ ([]);
+  const source = open(() => streamOf('data: 1\n\ndata: 2\n\ndata: 3\n\n'));
+  source.onmessage = async (/** @type {any} */ { data }) => {
+    seen.push(data);
+    for (let i = 0; i < 20; i++) await undefined;
+    source.close();
+  };
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(seen).toEqual(['1']);
+});
+
+test('timers run while a stream delivers faster than it is read', async () => {
+  const chunk = encoder.encode('data: x\n\n'.repeat(100));
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(chunk) });
+  const source = open(() => new Response(endless, { headers: type }));
+  let count = 0;
+  source.onmessage = () => count++;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  source.close();
+  expect(count).toBeGreaterThan(0);
+});
+
+test('a user name and a password of the URL are sent as the browser sends them', async () => {
+  const requests = /** @type {any[]} */ ([]);
+  const source = open((/** @type {any[]} */ ...args) => {
+    requests.push(args);
+    return streamOf();
+  }, 'http://us%20er:p%C3%A4ss@127.0.0.1:9/a');
+  await next(source, 'open');
+  const [[url, { headers }]] = requests;
+  expect(url).toBe('http://127.0.0.1:9/a');
+  expect(headers.Authorization).toBe(`Basic ${Buffer.from('us er:päss').toString('base64')}`);
+  expect(source.url).toBe('http://us%20er:p%C3%A4ss@127.0.0.1:9/a');
+});
+
+test('an ID that the host refuses to send is left out of the next attempt', async () => {
+  const ids = /** @type {unknown[]} */ ([]);
+  const source = open((/** @type {any} */ _, /** @type {any} */ { headers }) => {
+    ids.push(headers['Last-Event-ID']);
+    if (ids.length === 2) throw new TypeError('invalid Last-Event-ID header');
+    return ids.length === 1
+      ? new Response('retry: 1\nid: a\x01\ndata: a\n\n', { headers: type })
+      : streamOf('data: b\n\n');
+  });
+  await next(source, 'message');
+  const { data, lastEventId } = await next(source, 'message');
+  expect(ids).toEqual([undefined, 'a\x01', undefined]);
+  expect([data, lastEventId]).toEqual(['b', 'a\x01']);
+});
+
+test('sources and events can be printed', async () => {
+  const source = open(() => streamOf('id: 7\ndata: a\n\n'));
+  const opened = next(source, 'open');
+  const message = await next(source, 'message');
+  expect(inspect(message)).toContain("data: 'a'");
+  expect(inspect(message)).toMatch(/^MessageEvent \{/);
+  expect(inspect(await opened)).toMatch(/^Event \{ type: 'open'/);
+  expect(inspect(source)).toMatch(/^EventSource \{[^]*readyState: 1/);
+});
+
+describe('listeners and signals', () => {
+  test('nothing that stops the abort event keeps a listener', async () => {
+    const source = open(() => streamOf('data: a\n\n'));
+    const controller = new AbortController();
+    let called = false;
+    controller.signal.addEventListener('abort', (event) => event.stopImmediatePropagation());
+    source.addEventListener('message', () => (called = true), { signal: controller.signal });
+    controller.abort();
+    await next(source, 'message');
+    expect(called).toBe(false);
+  });
+
+  test('an event whose propagation was stopped before it is dispatched again reaches nobody', async () => {
+    const source = open(() => streamOf('data: a\n\n'));
+    const event = await next(source, 'message');
+    await undefined;
+    let called = 0;
+    source.addEventListener('message', () => called++);
+    event.stopPropagation();
+    expect(source.dispatchEvent(event)).toBe(true);
+    expect(source.dispatchEvent(event)).toBe(true);
+    expect(called).toBe(1);
+  });
+
+  test('a passive listener cannot cancel an event of ours that is dispatched again', async () => {
+    const source = open(() => streamOf('data: a\n\n'));
+    const event = await next(source, 'message');
+    await undefined;
+    event.initEvent('again', false, true);
+    source.addEventListener('again', (/** @type {Event} */ e) => e.preventDefault(), {
+      passive: true,
+    });
+    expect(source.dispatchEvent(event)).toBe(true);
+    source.addEventListener('again', (/** @type {Event} */ e) => e.preventDefault());
+    expect(source.dispatchEvent(event)).toBe(false);
+  });
+});
