@@ -32,7 +32,7 @@ import { originOf } from './url.js';
 const clock = () => Math.trunc(now()) >>> 0;
 const random = () => Math.floor(Math.random() * 0x10000);
 
-/** Each event is dispatched in a turn of its own: docs/decisions/0005-a-turn-for-each-event.md. */
+/** Each event is dispatched in a turn of its own: docs/decisions/0005-one-turn-for-each-event.md. */
 const nextTurn = Promise.resolve();
 
 /**
@@ -329,11 +329,14 @@ export class Connection {
         queue[at + 2],
       );
       if (this.#closed) return;
-      if (this.#dispatched < queue.length) {
-        // Who waits for one event at a time, by adding a listener for each or in an async function, needs
-        // every promise reaction to run in between; for others the next turn will do.
-        if (needsTask) queueTask(this.#dispatchNext);
-        else nextTurn.then(this.#dispatchNext);
+      // Who waits for one event at a time, by adding a listener for each or in an async function, needs
+      // every promise reaction to run in between; for others the next turn will do.
+      if (needsTask) {
+        queueTask(this.#dispatchNext);
+        return;
+      }
+      if (this.#dispatched < queue.length || this.#parsed < this.#chunk.length) {
+        nextTurn.then(this.#dispatchNext);
         return;
       }
     }

@@ -11,7 +11,13 @@ function chooseQueue() {
   const { port1, port2 } = new MessageChannel();
   /** @type {(() => void)[]} */
   const callbacks = [];
-  port1.onmessage = () => callbacks.shift()?.();
+  port1.onmessage = () => {
+    callbacks.shift()?.();
+    if (callbacks.length > 0) return;
+    // An open port keeps some hosts alive: the next burst gets one of its own.
+    port1.close();
+    queue = undefined;
+  };
   return (callback) => {
     callbacks.push(callback);
     port2.postMessage(0);
@@ -23,7 +29,6 @@ let queue;
 
 /** @param {() => void} callback */
 export function queueTask(callback) {
-  // An open port keeps some hosts alive, so that there is none until it is needed.
   queue ??= chooseQueue();
   queue(callback);
 }

@@ -4,14 +4,18 @@
 const ANY_URL = 'http://localhost/';
 
 /**
+ * @param {string} text
+ * @returns {string} the bytes that it stands for, as a byte string
+ */
+function percentDecode(text) {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+}
+
+/**
  * @param {string} id
  * @returns {string} its UTF-8 bytes as a byte string, which is what header values in fetch() are
  */
-function toByteString(id) {
-  return encodeURIComponent(id).replace(/%(..)/g, (_, hex) =>
-    String.fromCharCode(parseInt(hex, 16)),
-  );
-}
+const toByteString = (id) => percentDecode(encodeURIComponent(id));
 
 /** @type {RequestInit | undefined} */
 let accepted;
@@ -52,7 +56,7 @@ function withoutCredentials(href) {
   const { username, password } = url;
   url.username = '';
   url.password = '';
-  const bytes = toByteString(decodeURIComponent(`${username}:${password}`));
+  const bytes = percentDecode(`${username}:${password}`);
   return { url: url.href, authorization: `Basic ${globalThis.btoa(bytes)}` };
 }
 
@@ -94,17 +98,18 @@ export function mayBeRefused(used) {
 /**
  * Asks whether the server answers at all, with a request whose answer nobody can read.
  *
- * @param {string} url
+ * @param {string} href - of the stream
  * @param {{origin: string, withCredentials: boolean, signal: AbortSignal | undefined}} options
  * @returns {Promise<boolean>} whether there is an answer that CORS can have refused
  */
-export async function probe(url, { origin, withCredentials, signal }) {
+export async function probe(href, { origin, withCredentials, signal }) {
   /** @type {RequestInit} */
   const options = {
     cache: 'no-store',
     credentials: withCredentials ? 'include' : 'same-origin',
     signal,
   };
+  const { url } = withoutCredentials(href);
   try {
     if (origin === ownOrigin()) {
       // Only a redirect can lead to a refusal from here.

@@ -171,6 +171,34 @@ test('a user name and a password of the URL are sent as the browser sends them',
   expect(source.url).toBe('http://us%20er:p%C3%A4ss@127.0.0.1:9/a');
 });
 
+test('a user name that is no percent-encoding of anything is sent as it is', async () => {
+  /** @type {any} */
+  let headers;
+  const source = open((/** @type {any} */ _, /** @type {any} */ init) => {
+    headers = init.headers;
+    return streamOf();
+  }, 'http://a%zz:b@127.0.0.1:9/');
+  await next(source, 'open');
+  expect(headers.Authorization).toBe(`Basic ${Buffer.from('a%zz:b').toString('base64')}`);
+});
+
+test.each([
+  ['in chunks of their own', Array.from({ length: 60 }, (_, i) => `data: ${i}\n\n`)],
+  [
+    'in one chunk of several slices',
+    [Array.from({ length: 60 }, (_, i) => `data: ${i}\ndata: ${'x'.repeat(4000)}\n\n`).join('')],
+  ],
+])('a loop that waits long for each event sees all of them, %s', async (_, chunks) => {
+  const source = open(() => streamOf(...chunks));
+  const seen = /** @type {number[]} */ ([]);
+  while (seen.length < 60) {
+    const { data } = await next(source, 'message');
+    seen.push(Number.parseInt(data, 10));
+    for (let i = 0; i < 50; i++) await null;
+  }
+  expect(seen).toEqual(Array.from({ length: 60 }, (_event, i) => i));
+});
+
 test('an ID that the host refuses to send is left out of the next attempt', async () => {
   const ids = /** @type {unknown[]} */ ([]);
   const source = open((/** @type {any} */ _, /** @type {any} */ { headers }) => {
