@@ -4,7 +4,7 @@ import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
 
 /** What a page may cost, gzipped, by file of dist/. */
-const budgets = { 'index.js': 13.5 * 1024, 'js.js': 10.5 * 1024 };
+const budgets = { 'index.js': 14 * 1024, 'js.js': 11.25 * 1024 };
 
 /** Fails the build when a file outgrows its budget. */
 function budget() {

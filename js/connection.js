@@ -2,17 +2,10 @@
 // rule of its own.
 import { now } from './events.js';
 import { hostCore } from './host_core.js';
-import {
-  ANNOUNCE,
-  FAIL,
-  FETCH,
-  FETCH_WITHOUT_ID,
-  NOTHING,
-  PROBE,
-  STAGING_BYTES,
-} from './record_layout.js';
+import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from './record_layout.js';
+import { cancel, messageOf, StreamReader } from './stream_reader.js';
 import { queueTask } from './task.js';
-import { bytesOf, mayBeRefused, probe, readerOf, streamRequest } from './transport.js';
+import { mayBeRefused, probe, readerOf, streamRequest } from './transport.js';
 import { originOf } from './url.js';
 
 /**
@@ -32,29 +25,6 @@ import { originOf } from './url.js';
 const clock = () => Math.trunc(now()) >>> 0;
 const random = () => Math.floor(Math.random() * 0x10000);
 
-/** Each event is dispatched in a turn of its own: docs/decisions/0005-one-turn-for-each-event.md. */
-const nextTurn = Promise.resolve();
-
-/**
- * @param {unknown} error - whatever a host or a user's fetch rejects with
- * @returns {string}
- */
-function messageOf(error) {
-  try {
-    return String(/** @type {Error | null} */ (error)?.message ?? error);
-  } catch {
-    return 'unknown reason';
-  }
-}
-
-/** @param {any} body - or its reader; nobody waits for it, and nobody hears whether it failed */
-function cancel(body) {
-  new Promise((resolve) => resolve(body?.cancel?.())).catch(() => {});
-}
-
-/** After so many slices, timers and the page have their turn, however fast the stream is. */
-const SLICES_A_TASK = 32;
-
 /** What some hosts refuse in a header value, although the standard does not. */
 // eslint-disable-next-line no-control-regex -- they are meant
 const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/;
@@ -64,40 +34,50 @@ export class Connection {
   #url;
   #withCredentials;
   #fetch;
+  #unref;
   #handle = hostCore.create();
   #closed = false;
   /** @type {AbortController | undefined} */
   #controller;
-  /** @type {ReturnType<typeof readerOf> | undefined} */
-  #reader;
+  #stream;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {Uint8Array} the chunk that is being parsed */
-  #chunk = new Uint8Array();
-  /** How much of it is. */
-  #parsed = 0;
-  /** @type {import('./core.js').EventQueue} */
-  #queue = [];
-  #dispatched = 0;
-  #slices = 0;
   /** The ID that the request under way carries. */
   #sentId = '';
   /** An ID that the host has refused to send. */
   #refusedId = '';
-  /** @type {Failure | undefined} what ends the stream once the queue is empty */
-  #overflow;
+  /** The last reconnection time, for when the core has forgotten the connection. */
+  #reconnectionTime = 0;
 
   /**
    * @param {ConnectionOwner} owner
    * @param {{href: string, protocol: string, origin: string}} url
    * @param {boolean} withCredentials
    * @param {typeof fetch} fetch
+   * @param {boolean} unref - whether a waiting reconnection lets the process end
    */
-  constructor(owner, url, withCredentials, fetch) {
+  constructor(owner, url, withCredentials, fetch, unref) {
     this.#owner = owner;
     this.#url = url;
     this.#withCredentials = withCredentials;
     this.#fetch = fetch;
+    this.#unref = unref;
+    this.#stream = new StreamReader(this.#handle, {
+      dispatch: owner.dispatch,
+      ended: (failure) =>
+        this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure),
+      overflowed: (failure) => this.#perform(FAIL, failure),
+    });
+  }
+
+  /** @returns {number} the reconnection time in milliseconds */
+  get reconnectionTime() {
+    return this.#closed ? this.#reconnectionTime : hostCore.machine.reconnection_time(this.#handle);
+  }
+
+  /** Drops what the stream has begun and what is not dispatched yet. */
+  reset() {
+    if (!this.#closed) this.#stream.reset();
   }
 
   /** Runs "in parallel": nothing is fired before the constructor's caller had its turn. */
@@ -112,12 +92,11 @@ export class Connection {
   /** https://html.spec.whatwg.org/#dom-eventsource-close: nothing is told after this. */
   close() {
     if (this.#closed) return;
+    this.#reconnectionTime = this.reconnectionTime;
     this.#closed = true;
     hostCore.machine.destroy(this.#handle);
     this.#abandonRequest();
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    this.#queue = [];
-    this.#chunk = new Uint8Array();
   }
 
   /**
@@ -149,8 +128,14 @@ export class Connection {
         this.#abandonRequest();
         this.#owner.reestablishing(failure);
         // A listener may have closed it.
-        if (!this.#closed) this.#timer = setTimeout(() => this.#elapsed(), action);
+        if (!this.#closed) this.#wait(action);
     }
+  }
+
+  /** @param {number} milliseconds */
+  #wait(milliseconds) {
+    this.#timer = setTimeout(() => this.#elapsed(), milliseconds);
+    if (this.#unref) /** @type {any} */ (this.#timer)?.unref?.();
   }
 
   #elapsed() {
@@ -159,12 +144,10 @@ export class Connection {
 
   /** Ends the request and its body, if there are any, without waiting for either. */
   #abandonRequest() {
-    const reader = this.#reader;
     const controller = this.#controller;
-    this.#reader = undefined;
     this.#controller = undefined;
     // Cancelling comes first: a body that was aborted already rejects it.
-    cancel(reader);
+    this.#stream.stop();
     controller?.abort();
   }
 
@@ -237,19 +220,21 @@ export class Connection {
     let status = 0;
     let contentType = '';
     let origin = '';
+    /** @type {ReturnType<typeof readerOf> | undefined} */
+    let reader;
     /** @type {unknown} */
     let unreadable;
     try {
       status = Number(response.status) || 0;
       contentType = response.headers.get('content-type') ?? '';
       origin = originOf(response.url ?? '', this.#url.origin);
-      if (status === 200) this.#reader = readerOf(response.body);
+      if (status === 200) reader = readerOf(response.body);
     } catch (error) {
       unreadable = error;
     }
     // A response of somebody else's making may have closed us just now.
     if (this.#closed) {
-      this.#abandonRequest();
+      cancel(reader ?? response?.body);
       return;
     }
     if (unreadable && status === 0) {
@@ -259,94 +244,19 @@ export class Connection {
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE) {
       this.#owner.announced(origin);
-      if (unreadable) this.#ended({ message: messageOf(unreadable), error: unreadable });
-      else this.#read();
+      if (this.#closed) cancel(reader);
+      else if (reader) this.#stream.start(reader);
+      else {
+        const failure = { message: messageOf(unreadable), error: unreadable };
+        this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure);
+      }
       return;
     }
     const message =
       status === 200
         ? `The response has the Content-Type '${contentType}', not 'text/event-stream'.`
         : `The response has the status ${status}, not 200.`;
-    if (!this.#reader) cancel(response.body);
+    cancel(reader ?? response.body);
     this.#perform(action, { message, status });
-  }
-
-  #read() {
-    if (this.#closed) return;
-    // Within a promise, so that what a body of somebody else's making throws arrives as a rejection.
-    new Promise((resolve) => resolve(this.#reader?.read())).then(
-      (result) => this.#chunkRead(/** @type {any} */ (result)),
-      (error) => this.#ended({ message: `The stream broke off: ${messageOf(error)}`, error }),
-    );
-  }
-
-  /** @param {{done?: boolean, value?: any}} result */
-  #chunkRead(result) {
-    if (this.#closed) return;
-    if (result?.done) {
-      this.#ended({ message: 'The stream ended.' });
-      return;
-    }
-    try {
-      this.#chunk = bytesOf(result?.value);
-    } catch (error) {
-      this.#ended({ message: messageOf(error), error });
-      return;
-    }
-    this.#parsed = 0;
-    this.#parseSlice();
-  }
-
-  /** Parses the next slice of the chunk; records are out of the core before any listener runs. */
-  #parseSlice() {
-    if (this.#parsed >= this.#chunk.length) {
-      this.#read();
-      return;
-    }
-    const end = Math.min(this.#parsed + STAGING_BYTES, this.#chunk.length);
-    this.#queue = [];
-    this.#dispatched = 0;
-    try {
-      hostCore.parse(this.#handle, this.#chunk.subarray(this.#parsed, end), this.#queue);
-    } catch (error) {
-      this.#overflow = { message: messageOf(error), error };
-    }
-    this.#parsed = end;
-    this.#slices = (this.#slices + 1) % SLICES_A_TASK;
-    if (this.#slices === 0) queueTask(this.#dispatchNext);
-    else this.#dispatchNext();
-  }
-
-  #dispatchNext = () => {
-    if (this.#closed) return;
-    const queue = this.#queue;
-    if (this.#dispatched < queue.length) {
-      const at = this.#dispatched;
-      this.#dispatched += 3;
-      const needsTask = this.#owner.dispatch(
-        queue[at],
-        /** @type {string} */ (queue[at + 1]),
-        queue[at + 2],
-      );
-      if (this.#closed) return;
-      // Who waits for one event at a time, by adding a listener for each or in an async function, needs
-      // every promise reaction to run in between; for others the next turn will do.
-      if (needsTask) {
-        queueTask(this.#dispatchNext);
-        return;
-      }
-      if (this.#dispatched < queue.length || this.#parsed < this.#chunk.length) {
-        nextTurn.then(this.#dispatchNext);
-        return;
-      }
-    }
-    if (this.#overflow) this.#perform(FAIL, this.#overflow);
-    else this.#parseSlice();
-  };
-
-  /** @param {Failure} failure */
-  #ended(failure) {
-    if (this.#closed) return;
-    this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure);
   }
 }

@@ -35,6 +35,7 @@ import {
  * @property {(handle: number, offset: number, length: number) => number} feed
  * @property {(handle: number, fetchable: number, now: number) => number} start
  * @property {(handle: number, status: number, length: number, now: number) => number} respond
+ * @property {(handle: number) => void} reset
  * @property {(handle: number, now: number, random: number) => number} end
  * @property {(handle: number, mayBeRefused: number, sentId: number, now: number, random: number) => number} fail
  * @property {(handle: number, answered: number, now: number, random: number) => number} probe

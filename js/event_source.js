@@ -10,7 +10,10 @@ import {
 } from './events.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
+import { StreamConnection } from './stream_connection.js';
 import { parseUrl } from './url.js';
+
+/** @typedef {import('./events.js').Failure} Failure */
 
 const CONNECTING = /** @type {const} */ (0);
 const OPEN = /** @type {const} */ (1);
@@ -23,7 +26,19 @@ const CLOSED = /** @type {const} */ (2);
  * @property {typeof globalThis.fetch} [fetch] - called in place of the host's fetch(), with the same
  *   arguments; its response's body must be a ReadableStream of bytes. This is the place for headers, a
  *   method or a proxy of your own. Default: globalThis.fetch.
+ * @property {boolean} [unref] - whether a reconnection that is being waited for lets the process end (Node,
+ *   Deno and Bun; elsewhere it has no effect). Default: false.
  */
+
+/** What fromReadableStream() gives the constructor in place of a URL and options. */
+class GivenStream {
+  /** @param {ReadableStream} stream */
+  constructor(stream) {
+    this.stream = stream;
+  }
+}
+
+const STREAM_URL = 'about:event-stream';
 
 // In hosts without EventTarget, everything that the interface needs is here all the same.
 const HostEventTarget = /** @type {typeof EventTarget} */ (
@@ -32,7 +47,7 @@ const HostEventTarget = /** @type {typeof EventTarget} */ (
 
 /**
  * @param {unknown} init
- * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch}}
+ * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: boolean}}
  * @throws {TypeError} naming the option that is of the wrong type
  */
 function readInit(init) {
@@ -45,7 +60,7 @@ function readInit(init) {
     throw new TypeError('EventSource: the second argument must be an object of options.');
   }
   const options = /** @type {Record<string, unknown>} */ (init ?? {});
-  const { fetch = globalThis.fetch, withCredentials } = options;
+  const { fetch = globalThis.fetch, unref, withCredentials } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(
       options.fetch === undefined
@@ -54,6 +69,7 @@ function readInit(init) {
     );
   }
   return {
+    unref: Boolean(unref),
     withCredentials: Boolean(withCredentials),
     fetch: /** @type {typeof globalThis.fetch} */ (fetch),
   };
@@ -87,6 +103,10 @@ export class EventSource extends HostEventTarget {
   #lastEventId = '';
   #origin = '';
   #connection;
+  /** @type {Promise<void> | undefined} */
+  #whenClosed;
+  /** @type {(() => void) | undefined} */
+  #tellClosed;
   #listeners = new Listeners(this);
 
   /**
@@ -102,24 +122,55 @@ export class EventSource extends HostEventTarget {
     if (arguments.length === 0) {
       throw new TypeError('EventSource: 1 argument required, the URL of the stream.');
     }
-    const text = `${url}`;
-    const { withCredentials, fetch } = readInit(init);
-    const parsed = parseUrl(text);
-    this.#url = parsed.href;
-    this.#withCredentials = withCredentials;
-    this.#connection = new Connection(
-      {
-        announced: (origin) => this.#announced(origin),
-        dispatch: (type, data, id) => this.#dispatch(type, data, id),
-        reestablishing: (failure) => this.#reestablishing(failure),
-        failed: (failure) => this.#failed(failure),
-        lastEventId: () => this.#lastEventId,
-      },
-      parsed,
-      withCredentials,
-      fetch,
-    );
+    const owner = {
+      announced: (/** @type {string} */ origin) => this.#announced(origin),
+      dispatch: (
+        /** @type {string | null} */ type,
+        /** @type {string} */ data,
+        /** @type {string | null} */ id,
+      ) => this.#dispatch(type, data, id),
+      reestablishing: (/** @type {Failure} */ failure) => this.#reestablishing(failure),
+      failed: (/** @type {Failure} */ failure) => this.#failed(failure),
+      lastEventId: () => this.#lastEventId,
+    };
+    if (init instanceof GivenStream) {
+      this.#url = STREAM_URL;
+      this.#withCredentials = false;
+      this.#connection = new StreamConnection(owner, init.stream);
+    } else {
+      const text = `${url}`;
+      const { withCredentials, fetch, unref } = readInit(init);
+      const parsed = parseUrl(text);
+      this.#url = parsed.href;
+      this.#withCredentials = withCredentials;
+      this.#connection = new Connection(owner, parsed, withCredentials, fetch, unref);
+    }
     this.#connection.start();
+  }
+
+  /**
+   * Parses and dispatches a stream that is open already, for example a response's body; never reconnects.
+   * Its end or its error fires `error` and leaves the source CLOSED. Several responses can be piped one
+   * after the other through one TransformStream: the last event ID and the reconnection time persist.
+   * https://github.com/whatwg/html/pull/12272
+   *
+   * @param {ReadableStream<Uint8Array>} stream - locked from now on
+   * @returns {EventSource} with the url `about:event-stream` and events of the origin `null`
+   * @throws {TypeError} when it is no ReadableStream, or a locked one
+   */
+  static fromReadableStream(stream) {
+    return new EventSource(STREAM_URL, /** @type {any} */ (new GivenStream(stream)));
+  }
+
+  /**
+   * The same under the name that workerd has.
+   *
+   * @param {ReadableStream<Uint8Array>} stream
+   * @returns {EventSource}
+   * @throws {TypeError} when it is no ReadableStream, or a locked one
+   */
+  static from(stream) {
+    return EventSource.fromReadableStream(stream);
   }
 
   /** @returns {0} */
@@ -150,6 +201,30 @@ export class EventSource extends HostEventTarget {
     return this.#readyState;
   }
 
+  /** The last event ID string: what the next reconnection sends. Empty at first. */
+  get lastEventId() {
+    return this.#lastEventId;
+  }
+
+  /** The reconnection time in milliseconds; 3000 until the stream sets another. */
+  get reconnectionTime() {
+    return this.#connection.reconnectionTime;
+  }
+
+  /**
+   * A promise that is fulfilled when the source is CLOSED, for `event.waitUntil(source.closed)` in a
+   * service worker.
+   *
+   * @returns {Promise<void>}
+   */
+  get closed() {
+    this.#whenClosed ??= new Promise((resolve) => {
+      this.#tellClosed = resolve;
+      if (this.#readyState === CLOSED) resolve();
+    });
+    return this.#whenClosed;
+  }
+
   /** @type {((this: EventSource, event: Event) => any) | null} */
   get onopen() {
     return this.#listeners.getHandler('open');
@@ -178,6 +253,12 @@ export class EventSource extends HostEventTarget {
   close() {
     this.#readyState = CLOSED;
     this.#connection.close();
+    this.#tellClosed?.();
+  }
+
+  /** Discards what the stream has begun and what is not dispatched yet. The last event ID stays. */
+  reset() {
+    this.#connection.reset();
   }
 
   /**
@@ -238,7 +319,7 @@ export class EventSource extends HostEventTarget {
   /**
    * "Reestablish the connection", up to the wait.
    *
-   * @param {import('./events.js').Failure} failure
+   * @param {Failure} failure
    */
   #reestablishing(failure) {
     this.#readyState = CONNECTING;
@@ -248,10 +329,11 @@ export class EventSource extends HostEventTarget {
   /**
    * "Fail the connection".
    *
-   * @param {import('./events.js').Failure} failure
+   * @param {Failure} failure
    */
   #failed(failure) {
     this.#readyState = CLOSED;
+    this.#tellClosed?.();
     this.#listeners.dispatch(createErrorEvent(failure));
   }
 
@@ -292,5 +374,17 @@ Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
   value: 'EventSource',
   configurable: true,
 });
-defineInspection(EventSource.prototype, 'EventSource', ['url', 'readyState', 'withCredentials']);
+defineInspection(EventSource.prototype, 'EventSource', ['url', 'readyState', 'lastEventId']);
 Object.defineProperty(EventSource, 'prototype', { writable: false });
+for (const name of ['from', 'fromReadableStream']) {
+  Object.defineProperty(EventSource, name, { enumerable: true });
+}
+const { dispose } = /** @type {any} */ (Symbol);
+if (typeof dispose === 'symbol') {
+  // `using source = new EventSource(url)` closes it.
+  Object.defineProperty(EventSource.prototype, dispose, {
+    value: EventSource.prototype.close,
+    writable: true,
+    configurable: true,
+  });
+}

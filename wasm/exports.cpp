@@ -111,6 +111,9 @@ Action respond(Source* source, std::uint32_t status, std::uint32_t length, std::
   return source->connection.respond(status, staging_area.bytes, staging_area.bytes + length, now);
 }
 
+// Forgets what the stream has begun and not finished.
+void reset(Source* source) { source->parser.begin_stream(); }
+
 Action end(Source* source, std::uint32_t now, std::uint32_t random) {
   return source->connection.end(now, random);
 }

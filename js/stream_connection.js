@@ -1,0 +1,74 @@
+// A stream that somebody else has opened: parsed and dispatched, never reconnected. As proposed for the
+// HTML Standard in https://github.com/whatwg/html/pull/12272
+import { hostCore } from './host_core.js';
+import { cancel, StreamReader } from './stream_reader.js';
+import { queueTask } from './task.js';
+
+/** What `origin` is in the events of such a stream. */
+const OPAQUE_ORIGIN = 'null';
+
+/** Stands in for Connection where the EventSource was made by fromReadableStream(). */
+export class StreamConnection {
+  #owner;
+  #reader;
+  #handle = hostCore.create();
+  #stream;
+  #closed = false;
+  #reconnectionTime = 0;
+
+  /**
+   * @param {import('./connection.js').ConnectionOwner} owner
+   * @param {ReadableStream} stream
+   * @throws {TypeError} when it is no ReadableStream, or a locked one
+   */
+  constructor(owner, stream) {
+    if (typeof stream?.getReader !== 'function') {
+      throw new TypeError('EventSource.fromReadableStream: a ReadableStream is required.');
+    }
+    if (stream.locked) {
+      throw new TypeError(
+        'EventSource.fromReadableStream: the stream is locked to another reader.',
+      );
+    }
+    this.#owner = owner;
+    this.#reader = stream.getReader();
+    this.#stream = new StreamReader(this.#handle, {
+      dispatch: owner.dispatch,
+      ended: (failure) => this.#fail(failure),
+      overflowed: (failure) => this.#fail(failure),
+    });
+  }
+
+  /** Opens in a task of its own, so that the caller can add its listeners. */
+  start() {
+    queueTask(() => {
+      if (this.#closed) return;
+      this.#owner.announced(OPAQUE_ORIGIN);
+      if (!this.#closed) this.#stream.start(this.#reader);
+    });
+  }
+
+  close() {
+    if (this.#closed) return;
+    this.#reconnectionTime = this.reconnectionTime;
+    this.#closed = true;
+    this.#stream.stop();
+    cancel(this.#reader);
+    hostCore.machine.destroy(this.#handle);
+  }
+
+  /** @returns {number} the reconnection time that the stream has set, in milliseconds */
+  get reconnectionTime() {
+    return this.#closed ? this.#reconnectionTime : hostCore.machine.reconnection_time(this.#handle);
+  }
+
+  reset() {
+    if (!this.#closed) this.#stream.reset();
+  }
+
+  /** @param {import('./events.js').Failure} failure */
+  #fail(failure) {
+    this.close();
+    this.#owner.failed(failure);
+  }
+}
