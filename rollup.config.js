@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import terser from '@rollup/plugin-terser';
 import { dts } from 'rollup-plugin-dts';
 
 /** What a page may cost, gzipped, by file of dist/. */
-const budgets = { 'index.js': 14 * 1024, 'js.js': 11.25 * 1024 };
+const budgets = { 'index.js': 14.5 * 1024, 'js.js': 11.75 * 1024 };
 
 /** Fails the build when a file outgrows its budget. */
 function budget() {
@@ -50,6 +51,25 @@ const code = Object.entries(entries).map(([name, input]) => ({
   })),
 }));
 
+/** workerd compiles the module itself: the import stays, and the file lies beside. */
+const coreModule = path.resolve('wasm/core.wasm');
+
+function copyCore() {
+  return {
+    name: 'copy-core',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'core.wasm', source: readFileSync(coreModule) });
+    },
+  };
+}
+
+const workerd = {
+  input: 'js/workerd.js',
+  external: [coreModule],
+  plugins: [minify, copyCore()],
+  output: { dir: 'dist', format: 'es', paths: { [coreModule]: './core.wasm' } },
+};
+
 /** For `<script>` and `importScripts`: `new eventsourceWasm.EventSource(url)`. */
 const classicScript = {
   input: entries.index,
@@ -57,10 +77,10 @@ const classicScript = {
   output: { file: 'dist/eventsource.js', format: 'iife', name: 'eventsourceWasm' },
 };
 
-const types = Object.entries(entries).map(([name, input]) => ({
+const types = Object.entries({ ...entries, workerd: workerd.input }).map(([name, input]) => ({
   input: `build/types/${input.replace(/\.js$/, '.d.ts')}`,
   plugins: [dts()],
   output: [{ file: `dist/${name}.d.ts` }, { file: `dist/${name}.d.cts` }],
 }));
 
-export default [...code, classicScript, ...types];
+export default [...code, workerd, classicScript, ...types];

@@ -58,6 +58,19 @@ function requireCallback(callback) {
 /** The host's own events that are being dispatched at one of our targets. */
 const inFlight = new WeakSet();
 
+/**
+ * workerd leaves currentTarget as it was.
+ *
+ * @param {Event} event - that is no longer being dispatched
+ */
+function forgetCurrentTarget(event) {
+  const { get } = Object.getOwnPropertyDescriptor(Event.prototype, 'currentTarget') ?? {};
+  Object.defineProperty(event, 'currentTarget', {
+    get: () => (event.eventPhase === 0 ? null : get?.call(event)),
+    configurable: true,
+  });
+}
+
 const doNothing = { value: () => {}, configurable: true };
 
 export class Listeners {
@@ -70,6 +83,8 @@ export class Listeners {
   /** @type {Map<string, {value: unknown, listener: Listener | null}>} */
   #handlers = new Map();
   #target;
+  /** While the host alone is at work in its dispatchEvent(). */
+  #hidesHandlers = false;
   /**
    * Counts what may leave promise reactions waiting: listeners that came, went or returned a promise.
    */
@@ -130,6 +145,7 @@ export class Listeners {
    * @returns {any} the value of its event handler attribute
    */
   getHandler(type) {
+    if (this.#hidesHandlers) return null;
     return this.#handlers.get(type)?.value ?? null;
   }
 
@@ -209,20 +225,30 @@ export class Listeners {
    */
   dispatchThroughHost(event, host) {
     const list = this.#lists.get(event?.type) ?? [];
-    const mirrored = list.map((listener) => ({
+    const capturing = list.filter(isCapturing);
+    // workerd knows no capturing listeners: they come first as ordinary ones.
+    const inOrder = [...capturing, ...list.filter((listener) => !listener.capture)];
+    const mirrored = inOrder.map((listener) => ({
       // A listener may dispatch another event of this type before this one is through.
       /** @param {Event} current */
       callback: (current) => {
         if (current !== event || listener.removed) return;
+        if (!listener.capture && capturing.length !== 0 && event.cancelBubble) return;
         // Not every host knows passive listeners.
         if (listener.passive) Object.defineProperty(event, 'preventDefault', doNothing);
+        this.#hidesHandlers = false;
         try {
           this.#call(listener, current);
+        } catch (error) {
+          // Not every host reports it: workerd's throws it from dispatchEvent() before 2024-09.
+          reportException(error);
         } finally {
+          this.#hidesHandlers = true;
           if (listener.passive) Reflect.deleteProperty(event, 'preventDefault');
         }
       },
-      options: { capture: listener.capture, passive: listener.passive },
+      /** @type {AddEventListenerOptions} */
+      options: { passive: listener.passive },
     }));
     if (typeof host.dispatchEvent !== 'function') {
       // A host without events of its own: whatever has a type is one.
@@ -238,11 +264,18 @@ export class Listeners {
     for (const { callback, options } of mirrored) {
       host.addEventListener.call(target, event.type, callback, options);
     }
+    // workerd's calls what it finds in target.onmessage, besides the listeners.
+    const hidden = this.#hidesHandlers;
+    this.#hidesHandlers = true;
     try {
       if (mirrored.length !== 0) inFlight.add(event);
-      return host.dispatchEvent.call(target, event);
+      host.dispatchEvent.call(target, event);
+      // workerd gives false for events that cannot be cancelled.
+      return !event.defaultPrevented;
     } finally {
+      this.#hidesHandlers = hidden;
       inFlight.delete(event);
+      if (event?.currentTarget === target) forgetCurrentTarget(event);
       for (const { callback, options } of mirrored) {
         host.removeEventListener.call(target, event.type, callback, options);
       }

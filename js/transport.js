@@ -17,6 +17,24 @@ function percentDecode(text) {
  */
 const toByteString = (id) => percentDecode(encodeURIComponent(id));
 
+/** @type {boolean | undefined} */
+let takesText;
+
+/**
+ * Header values in fetch() are byte strings, but workerd takes text and sends its UTF-8 by itself.
+ *
+ * @param {string} id
+ * @returns {string} what makes the host send the ID's UTF-8
+ */
+function headerValue(id) {
+  try {
+    takesText ??= Boolean(new Headers({ a: '\u2603' }));
+  } catch {
+    takesText = false;
+  }
+  return takesText ? id : toByteString(id);
+}
+
 /** @type {RequestInit | undefined} */
 let accepted;
 
@@ -71,7 +89,6 @@ export function streamRequest(href, { lastEventId, withCredentials, signal }) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'text/event-stream' };
   if (authorization) headers.Authorization = authorization;
-  if (lastEventId !== '') headers['Last-Event-ID'] = toByteString(lastEventId);
   /** @type {RequestInit} */
   const options = {
     cache: 'no-store',
@@ -80,6 +97,9 @@ export function streamRequest(href, { lastEventId, withCredentials, signal }) {
   };
   // Node without WebAssembly cannot load its own Request, and says so with an unhandled rejection.
   const hasRequest = typeof WebAssembly === 'object';
+  if (lastEventId !== '') {
+    headers['Last-Event-ID'] = hasRequest ? headerValue(lastEventId) : toByteString(lastEventId);
+  }
   return [url, { ...(hasRequest ? acceptedOptions(options) : options), headers, signal }];
 }
 
@@ -87,12 +107,24 @@ export function streamRequest(href, { lastEventId, withCredentials, signal }) {
 const ownOrigin = () => /** @type {{location?: Location}} */ (globalThis).location?.origin;
 
 /**
+ * Deno's workers have a location, but its fetch() enforces no CORS. Where there is CORS, a Request drops
+ * the headers that are forbidden: https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
+function forbidsHeaders() {
+  try {
+    return !new Request(ANY_URL, { headers: { 'Sec-A': '1' } }).headers.has('Sec-A');
+  } catch {
+    return true;
+  }
+}
+
+/**
  * @param {typeof globalThis.fetch} used - a user's own may fail for reasons that nobody else can know
  * @returns {boolean} whether a response may have been refused because of CORS, which looks like a network
- *   error: only hosts with an origin of their own do that
+ *   error: only hosts with an origin of their own, and browsers' rules, do that
  */
 export function mayBeRefused(used) {
-  return typeof ownOrigin() === 'string' && used === globalThis.fetch;
+  return typeof ownOrigin() === 'string' && used === globalThis.fetch && forbidsHeaders();
 }
 
 /**

@@ -12,8 +12,55 @@ function baseUrl() {
  * @returns {Error} a "SyntaxError" DOMException
  */
 function syntaxError(message) {
-  if (typeof DOMException === 'function') return new DOMException(message, 'SyntaxError');
+  if (typeof DOMException === 'function') {
+    const error = new DOMException(message, 'SyntaxError');
+    // The edge runtime's has none.
+    return error.code === 12 ? error : Object.defineProperty(error, 'code', { value: 12 });
+  }
   return Object.assign(new Error(message), { name: 'SyntaxError', code: 12 });
+}
+
+const defaultPorts = new Map([
+  ['http:', 80],
+  ['https:', 443],
+]);
+
+/**
+ * What https://url.spec.whatwg.org/ makes of a URL, as far as event streams need it: internationalized host
+ * names stay as they are.
+ *
+ * @param {string} url
+ * @returns {{href: string, protocol: string, origin: string} | undefined}
+ */
+function parseWithoutHost(url) {
+  const text = url
+    .replace(/^[\0- ]+|[\0- ]+$|[\t\n\r]/g, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/[^!-~]/gu, encodeURIComponent);
+  const [, scheme, rest] = /^([a-z][a-z0-9+.-]*:)(.*)$/i.exec(text) ?? [];
+  if (scheme === undefined) return undefined;
+  const protocol = scheme.toLowerCase();
+  const defaultPort = defaultPorts.get(protocol);
+  if (defaultPort === undefined) return { href: protocol + rest, protocol, origin: 'null' };
+  const parts =
+    /^\/\/([^/?#]*@)?(\[[\da-f:.]+\]|[^/?#:<>[\]^|%\\@]+)(?::(\d*))?([^?#]*)(.*)$/i.exec(rest);
+  const port = Number(parts?.[3] || defaultPort);
+  if (!parts || port > 65535 || !/^(\/|$)/.test(parts[4])) return undefined;
+  const [, user = '', host, , path, tail] = parts;
+  /** @type {string[]} */
+  const segments = [];
+  const given = path.split('/').slice(1);
+  for (const segment of given) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.') segments.push(segment);
+  }
+  if (/^\.\.?$/.test(given.at(-1) ?? '')) segments.push('');
+  const authority = `${host.toLowerCase()}${port === defaultPort ? '' : `:${port}`}`;
+  return {
+    href: `${protocol}//${user}${authority}/${segments.join('/')}${tail}`,
+    protocol,
+    origin: `${protocol}//${authority}`,
+  };
 }
 
 /**
@@ -27,12 +74,8 @@ function syntaxError(message) {
 export function parseUrl(url) {
   const base = baseUrl();
   if (typeof URL !== 'function') {
-    const match = /^([a-z][a-z0-9+.-]*:)(?:\/\/([^/?#]+))?[^]*$/i.exec(url.trim());
-    if (match) {
-      const [href, scheme, host] = match;
-      const protocol = scheme.toLowerCase();
-      return { href, protocol, origin: host ? `${protocol}//${host}` : 'null' };
-    }
+    const parsed = parseWithoutHost(url);
+    if (parsed) return parsed;
   } else {
     try {
       return new URL(url, base);

@@ -261,3 +261,23 @@ describe('listeners and signals', () => {
     expect(source.dispatchEvent(event)).toBe(false);
   });
 });
+
+test('a host with a location that enforces no CORS (Deno) is not asked whether CORS refused', async () => {
+  const { fetch, location } = /** @type {any} */ (globalThis);
+  let requests = 0;
+  Object.assign(globalThis, {
+    location: { origin: 'http://own.example', href: 'http://own.example/' },
+    fetch: async () => {
+      requests++;
+      throw new TypeError('reset');
+    },
+  });
+  try {
+    const source = new EventSource('http://other.example/');
+    sources.push(source);
+    await next(source, 'error');
+    expect([requests, source.readyState]).toEqual([1, 0]);
+  } finally {
+    Object.assign(globalThis, { fetch, location });
+  }
+});

@@ -16,6 +16,7 @@ export const CAPABILITIES = {
   'fetch-option': 'this implementation takes no fetch in its init dictionary',
   'http-cache': 'this host keeps no HTTP cache',
   'message-event': 'this host has no MessageEvent',
+  'no-cache-mode': 'this host takes a cache mode in requests',
   'no-base-url': 'this host resolves relative URLs',
   'uncaught-hook': 'this host gives no notice of uncaught errors',
 };

@@ -9,9 +9,12 @@
 import { parseArgs } from 'node:util';
 
 const USAGE = `node tests/runtimes/cli.js TARGET [options]
-  TARGET            chromium:CONTEXT or node
+  TARGET            chromium:CONTEXT or node; node20, node22, node24, node26, deno or bun, each with
+                    :esm (default) or :cjs, on the built package; workerd:DATE, workerd:newest,
+                    edge-runtime, edge-runtime:strict or quickjs
   --implementation  ours, js or native (Chromium; default ours)
-  --entry           module that exports EventSource (Node; default js/index.js)
+  --entry           module that exports EventSource (node, workerd, edge-runtime, quickjs; default
+                    js/index.js)
   --node-option     an option for node itself, may be repeated
   --filter          part of an id or of a section's name
   --concurrency     behaviours at a time
@@ -47,6 +50,31 @@ async function run(target) {
   if (runtime === 'node') {
     const { runInNode } = await import('./node.js');
     return runInNode({ ...common, entry: values.entry, nodeOptions: values['node-option'] });
+  }
+  const format = /** @type {import('./host_process.js').Format | undefined} */ (context);
+  if (/^node\d+$/.test(runtime)) {
+    const { runInNodeVersion } = await import('./node_versions.js');
+    return runInNodeVersion({ ...common, version: runtime.slice('node'.length), format });
+  }
+  if (runtime === 'deno') {
+    const { runInDeno } = await import('./deno.js');
+    return runInDeno({ ...common, format });
+  }
+  if (runtime === 'bun') {
+    const { runInBun } = await import('./bun.js');
+    return runInBun({ ...common, format });
+  }
+  if (runtime === 'workerd') {
+    const { runInWorkerd } = await import('./workerd.js');
+    return runInWorkerd({ ...common, entry: values.entry, date: context });
+  }
+  if (runtime === 'edge-runtime') {
+    const { runInEdgeRuntime } = await import('./edge_runtime.js');
+    return runInEdgeRuntime({ ...common, entry: values.entry, strict: context === 'strict' });
+  }
+  if (runtime === 'quickjs') {
+    const { runInQuickJS } = await import('./quickjs.js');
+    return runInQuickJS({ ...common, entry: values.entry });
   }
   throw new Error(`no runtime "${runtime}"\n${USAGE}`);
 }

@@ -15,24 +15,34 @@ export function setupSteps(groups) {
       group: 'setup',
       run: (context) => installPackages(context, groups),
     },
-    {
-      name: 'node_modules',
-      group: 'setup',
-      async run(context) {
-        if (isInstalled()) return { note: 'as locked' };
-        await context.exec('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
-          seconds: 600,
-        });
-        return { note: 'installed' };
-      },
-    },
+    npmStep('node_modules', '.'),
+    // The runtimes that the suite runs in: a project of its own, which no user of the package installs.
+    npmStep('runtimes', 'tests/runtimes'),
   ];
 }
 
+/**
+ * @param {string} name
+ * @param {string} folder with a package-lock.json
+ * @returns {import('./scheduler.js').Step}
+ */
+function npmStep(name, folder) {
+  return {
+    name,
+    group: 'setup',
+    async run(context) {
+      if (isInstalled(folder)) return { note: 'as locked' };
+      const args = ['--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'];
+      await context.exec('npm', ['ci', ...args], { seconds: 600 });
+      return { note: 'installed' };
+    },
+  };
+}
+
 /** Whether node_modules holds what package-lock.json says. npm keeps its own list of what it laid. */
-function isInstalled() {
-  const locked = lockedPackages('package-lock.json');
-  const present = lockedPackages('node_modules/.package-lock.json');
+function isInstalled(folder) {
+  const locked = lockedPackages(path.join(folder, 'package-lock.json'));
+  const present = lockedPackages(path.join(folder, 'node_modules/.package-lock.json'));
   if (!locked || !present) return false;
   // Packages for other platforms are locked, too, but not laid.
   const complete = Object.entries(locked).every(

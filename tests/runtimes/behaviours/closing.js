@@ -64,6 +64,7 @@ export const closingBehaviours = inSection('Closing', [
   {
     id: 'close.aborts-a-waiting-request',
     title: 'close() before the response aborts the request',
+    needs: ['abort-controller'],
     timeout: 15_000,
     async run(t) {
       const source = t.open({ refuse: 'headers' });
@@ -302,6 +303,7 @@ export const closingBehaviours = inSection('Closing', [
   {
     id: 'close.during-redirect',
     title: 'close() while a redirect is on its way aborts it',
+    needs: ['abort-controller'],
     timeout: 15_000,
     async run(t) {
       const key = `${t.key}-there`;

@@ -69,7 +69,8 @@ export const fetchOptionBehaviours = inSection('fetch option', [
       t.equal(String(calls[0][0]), 'http://stream.example/x', 'URL');
       const { headers, cache, credentials } = calls[0][1];
       t.equal(headerOf(headers, 'accept'), 'text/event-stream', 'Accept');
-      t.equal(cache, 'no-store', 'cache');
+      // A host that throws on it may be where the given fetch ends up.
+      t.equal(cache, t.can('no-cache-mode') ? undefined : 'no-store', 'cache');
       t.equal(credentials, 'same-origin', 'credentials');
     },
   },

@@ -1,0 +1,28 @@
+/**
+ * Runs the suite in an edge runtime inside this Node process and sends the results to the parent. A
+ * process of its own, because uncaught errors are part of what is observed.
+ *
+ *     node tests/runtimes/edge_runtime_child.js (the parent sends the rest as a message)
+ */
+import { createRequire } from 'node:module';
+
+/** @param {(error: unknown) => boolean} listener */
+function onUncaught(listener) {
+  process.on('uncaughtException', listener);
+  process.on('unhandledRejection', listener);
+  return () => {
+    process.off('uncaughtException', listener);
+    process.off('unhandledRejection', listener);
+  };
+}
+
+process.once('message', async (/** @type {any} */ { vm, script, strict, config }) => {
+  const { EdgeVM } = createRequire(import.meta.url)(vm);
+  const runtime = new EdgeVM(strict ? { codeGeneration: { strings: false, wasm: false } } : {});
+  runtime.evaluate(script);
+  const { run, compiles } = runtime.evaluate('eventsourceSuite');
+  // Else the run would not show what it is for.
+  if (compiles === strict) throw new Error(`the edge runtime compiles bytes: ${compiles}`);
+  const results = JSON.parse(await run(config, onUncaught));
+  process.send?.(results, () => process.exit(0));
+});

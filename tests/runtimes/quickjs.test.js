@@ -1,0 +1,7 @@
+/** The behaviour suite in QuickJS: an engine with the language and nothing of the web platform. */
+import { describeRuntimes } from './in_jest.js';
+
+await describeRuntimes([
+  { title: 'QuickJS', args: ['quickjs'] },
+  { title: 'QuickJS, JavaScript core', args: ['quickjs', '--entry', 'js/js_only.js'] },
+]);

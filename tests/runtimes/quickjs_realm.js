@@ -1,0 +1,144 @@
+/**
+ * The suite, the entry under test and a `fetch` for it, for `quickjs_child.js` to evaluate inside QuickJS:
+ * an engine that has the language and nothing of the web platform. What the `host` object does is Node's.
+ */
+// @ts-ignore -- the driver puts an entry in its place
+import { EventSource } from 'entry-under-test';
+import { capabilitiesOfRealm } from './capabilities.js';
+import { runSuite } from './run_suite.js';
+
+/**
+ * @typedef {{resolve: (value: any) => void, reject: (error: unknown) => void}} Waiting
+ *
+ * @type {{request(id: number, url: string, headers: string): void, read(id: number, call: number): void,
+ *   cancel(id: number): void, done(results: string): void}}
+ */
+const { request, read, cancel, done } = /** @type {any} */ (globalThis).host;
+
+/** @type {Map<number, Waiting>} */
+const waiting = new Map();
+let calls = 0;
+
+/**
+ * @param {(call: number) => void} begin
+ * @returns {Promise<any>} What the host answers to it.
+ */
+function asked(begin) {
+  calls += 1;
+  const call = calls;
+  return new Promise((resolve, reject) => {
+    waiting.set(call, { resolve, reject });
+    begin(call);
+  });
+}
+
+/**
+ * @param {number} call
+ * @param {any} value
+ */
+export function answer(call, value) {
+  waiting.get(call)?.resolve(value);
+  waiting.delete(call);
+}
+
+/**
+ * @param {number} call
+ * @param {string} message
+ */
+export function refuse(call, message) {
+  waiting.get(call)?.reject(new TypeError(message));
+  waiting.delete(call);
+}
+
+/** @param {number} id */
+function readerOf(id) {
+  return {
+    async read() {
+      const buffer = await asked((call) => read(id, call));
+      return buffer === undefined
+        ? { done: true, value: undefined }
+        : { done: false, value: new Uint8Array(buffer) };
+    },
+    async cancel() {
+      cancel(id);
+    },
+    releaseLock() {},
+  };
+}
+
+/**
+ * @param {string} url
+ * @param {{headers?: Record<string, string>}} [init]
+ */
+async function fetch(url, { headers = {} } = {}) {
+  let id = 0;
+  const head = await asked((call) => {
+    id = call;
+    request(call, String(url), JSON.stringify(headers));
+  });
+  const { status, url: finalUrl, fields, text } = JSON.parse(head);
+  return {
+    status,
+    ok: status >= 200 && status < 300,
+    url: finalUrl,
+    headers: { get: (/** @type {string} */ name) => fields[name.toLowerCase()] ?? null },
+    body:
+      text === undefined ? { getReader: () => readerOf(id), cancel: async () => cancel(id) } : null,
+    json: async () => JSON.parse(text),
+  };
+}
+
+/**
+ * The class under test as it is, but that a constructor call without a `fetch` is given ours: as every user
+ * of such an engine would have to write it.
+ */
+const WithFetch = new Proxy(EventSource, {
+  construct(target, args, newTarget) {
+    const [url, init] = args;
+    const isDictionary =
+      typeof init === 'object' || typeof init === 'function' || init === undefined;
+    if (
+      args.length === 0 ||
+      !isDictionary ||
+      (init && 'fetch' in init && init.fetch !== undefined)
+    ) {
+      return Reflect.construct(target, args, newTarget);
+    }
+    const withFetch = Object.create(init ?? null, { fetch: { value: fetch, enumerable: true } });
+    return Reflect.construct(target, [url, withFetch], newTarget);
+  },
+});
+// So that objects of the class know the class that the suite knows.
+EventSource.prototype.constructor = WithFetch;
+
+/** @type {((error: unknown) => boolean) | null} */
+let listener = null;
+
+/** @param {unknown} error What a timer's callback threw. */
+export function uncaught(error) {
+  return listener ? listener(error) : false;
+}
+
+/** @param {string} config */
+export async function run(config) {
+  const { name, base, crossBase, controlBase, filter, concurrency } = JSON.parse(config);
+  const results = await runSuite({
+    EventSource: WithFetch,
+    base,
+    crossBase,
+    filter,
+    concurrency,
+    environment: {
+      name,
+      controlBase,
+      // The control requests are JSON as a whole.
+      fetch: (url) => fetch(url, { headers: { 'x-whole': '1' } }),
+      onUncaught(each) {
+        listener = each;
+        return () => (listener = null);
+      },
+      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', 'fetch-option'],
+    },
+  });
+  done(JSON.stringify(results));
+}

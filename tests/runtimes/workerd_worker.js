@@ -1,0 +1,83 @@
+/**
+ * Runs the suite in workerd: the worker's whole program, which `workerd.js` bundles with the entry under
+ * test. One request is the run; timers and requests of a worker live as long as the one that began them.
+ */
+// @ts-ignore -- the driver puts an entry in its place
+import { EventSource } from 'entry-under-test';
+import { capabilitiesOfRealm } from './capabilities.js';
+import { runSuite } from './run_suite.js';
+
+/** Whether this host compiles bytes while a worker starts, which decides what the main entry runs on. */
+const compiles = (() => {
+  try {
+    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
+  } catch {
+    return false;
+  }
+})();
+
+/** @returns {import('./capabilities.js').Capability[]} */
+function capabilitiesOfRequests() {
+  try {
+    new Request('http://localhost/', { cache: 'no-store' });
+    return [];
+  } catch {
+    return ['no-cache-mode'];
+  }
+}
+
+/**
+ * At older dates, workerd tells of a rejection at once, and takes it back when somebody handles it a
+ * microtask later, as it does itself with a read() that is cancelled.
+ */
+const TAKEN_BACK_WITHIN = 50;
+
+/** @param {(error: unknown) => boolean} listener */
+function onUncaught(listener) {
+  /** @type {Map<unknown, ReturnType<typeof setTimeout>>} */
+  const rejected = new Map();
+  const onError = (/** @type {any} */ event) => {
+    if (listener(event.error)) event.preventDefault();
+  };
+  const onRejection = (/** @type {any} */ { promise, reason }) => {
+    rejected.set(
+      promise,
+      setTimeout(() => listener(reason), TAKEN_BACK_WITHIN),
+    );
+  };
+  const onHandled = (/** @type {any} */ { promise }) => clearTimeout(rejected.get(promise));
+  addEventListener('error', onError);
+  addEventListener('unhandledrejection', onRejection);
+  addEventListener('rejectionhandled', onHandled);
+  return () => {
+    removeEventListener('error', onError);
+    removeEventListener('unhandledrejection', onRejection);
+    removeEventListener('rejectionhandled', onHandled);
+  };
+}
+
+export default {
+  /** @param {Request} request */
+  async fetch(request) {
+    const { filter, concurrency, base, crossBase, controlBase, name } = await request.json();
+    const results = await runSuite({
+      EventSource,
+      base,
+      crossBase,
+      filter,
+      concurrency,
+      environment: {
+        name,
+        controlBase,
+        onUncaught,
+        capabilities: [
+          ...capabilitiesOfRealm(),
+          ...capabilitiesOfRequests(),
+          'uncaught-hook',
+          'fetch-option',
+        ],
+      },
+    });
+    return Response.json({ results, compiles });
+  },
+};
