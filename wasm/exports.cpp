@@ -112,7 +112,9 @@ Action respond(Source* source, std::uint32_t status, std::uint32_t length, std::
 }
 
 // Forgets what the stream has begun and not finished.
-void reset(Source* source) { source->parser.begin_stream(); }
+void reset(Source* source) {
+  source->parser.begin_stream();
+}
 
 Action end(Source* source, std::uint32_t now, std::uint32_t random) {
   return source->connection.end(now, random);
