@@ -9,10 +9,10 @@
 import { parseArgs } from 'node:util';
 
 const USAGE = `node tests/runtimes/cli.js TARGET [options]
-  TARGET            chromium:CONTEXT or node; node20, node22, node24, node26, deno or bun, each with
+  TARGET            chromium:CONTEXT, firefox:CONTEXT, webkit:CONTEXT or node; node20, node22, node24, node26, deno or bun, each with
                     :esm (default) or :cjs, on the built package; workerd:DATE, workerd:newest,
                     edge-runtime, edge-runtime:strict or quickjs
-  --implementation  ours, js or native (Chromium; default ours)
+  --implementation  ours, js or native (browsers; default ours)
   --entry           module that exports EventSource (node, workerd, edge-runtime, quickjs; default
                     js/index.js)
   --node-option     an option for node itself, may be repeated
@@ -42,10 +42,18 @@ async function run(target) {
     ...(values.concurrency ? { concurrency: Number(values.concurrency) } : {}),
   };
   const [runtime, context] = target.split(':');
+  const implementation = /** @type {'ours'} */ (values.implementation);
   if (runtime === 'chromium') {
     const { runInChromium } = await import('./chromium.js');
-    const implementation = /** @type {'ours'} */ (values.implementation);
     return runInChromium({ ...common, context, implementation });
+  }
+  if (runtime === 'firefox') {
+    const { runInFirefox } = await import('./firefox.js');
+    return runInFirefox({ ...common, context, implementation });
+  }
+  if (runtime === 'webkit') {
+    const { runInWebKit } = await import('./webkit.js');
+    return runInWebKit({ ...common, context, implementation });
   }
   if (runtime === 'node') {
     const { runInNode } = await import('./node.js');

@@ -2,6 +2,18 @@
 
 /** @typedef {{title: string, args: string[]}} Target */
 
+/** What the table calls the contexts of browser/files.js. */
+const contexts = [
+  ['page', 'page'],
+  ["page under script-src 'self'", 'page-strict-csp'],
+  ['dedicated worker, module', 'dedicated'],
+  ['dedicated worker, classic', 'dedicated-classic'],
+  ['shared worker, module', 'shared'],
+  ['shared worker, classic', 'shared-classic'],
+  ['service worker, module', 'service'],
+  ['service worker, classic', 'service-classic'],
+];
+
 /** @type {Target[]} */
 export const matrix = [
   ...['20', '22', '24', '26'].flatMap((version) => [
@@ -27,14 +39,12 @@ export const matrix = [
   { title: 'edge-runtime, no code generation', args: ['edge-runtime:strict'] },
   { title: 'QuickJS', args: ['quickjs'] },
   { title: 'QuickJS, entry /js', args: ['quickjs', '--entry', 'js/js_only.js'] },
-  ...[
-    ['page', 'page'],
-    ["page under script-src 'self'", 'page-strict-csp'],
-    ['dedicated worker, module', 'dedicated'],
-    ['dedicated worker, classic', 'dedicated-classic'],
-    ['shared worker, module', 'shared'],
-    ['shared worker, classic', 'shared-classic'],
-    ['service worker, module', 'service'],
-    ['service worker, classic', 'service-classic'],
-  ].map(([title, context]) => ({ title: `Chromium, ${title}`, args: [`chromium:${context}`] })),
+  ...contexts.map(([title, context]) => ({
+    title: `Chromium, ${title}`,
+    args: [`chromium:${context}`],
+  })),
+  ...contexts.map(([title, context]) => ({
+    title: `WebKitGTK, ${title}`,
+    args: [`webkit:${context}`],
+  })),
 ];

@@ -19,6 +19,7 @@ const packages = [
   { name: 'clang-format', tool: 'clang-format', groups: ['lint'] },
   { name: 'clang-tidy', tool: 'clang-tidy', groups: ['lint'] },
   { name: 'cmake', tool: 'cmake', groups: ['native', 'wasm', 'fuzz'] },
+  { name: 'dbus-x11', tool: 'dbus-launch', groups: ['jest'] },
   { name: 'emscripten', tool: 'em++', groups: ['lint', 'wasm'] },
   { name: 'g++', tool: 'g++', groups: ['native'] },
   { name: 'libclang-rt-dev', groups: ['native', 'fuzz'] },
@@ -26,6 +27,9 @@ const packages = [
   { name: 'llvm', tool: 'llvm-cov', groups: ['native'] },
   { name: 'ninja-build', tool: 'ninja', groups: ['native', 'wasm', 'fuzz'] },
   { name: 'nlohmann-json3-dev', groups: ['lint', 'native'] },
+  { name: 'webkit2gtk-driver', tool: 'WebKitWebDriver', groups: ['jest'] },
+  { name: 'xauth', tool: 'xauth', groups: ['jest'] },
+  { name: 'xvfb', tool: 'xvfb-run', groups: ['jest'] },
 ];
 
 /**

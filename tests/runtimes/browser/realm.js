@@ -9,6 +9,7 @@ import { runSuite } from '../run_suite.js';
  * @property {string} base
  * @property {string} crossBase
  * @property {string} controlBase
+ * @property {string[]} capabilities What the driver knows of its browser.
  * @property {string | null} filter
  * @property {number} concurrency
  */
@@ -37,7 +38,7 @@ function onUncaught(listener) {
 
 /** @param {any} EventSource */
 export async function runInRealm(EventSource) {
-  const { name, implementation, base, crossBase, controlBase, filter, concurrency } =
+  const { name, implementation, base, crossBase, controlBase, capabilities, filter, concurrency } =
     configOfRealm();
   if (typeof EventSource !== 'function') throw new Error(`${name}: there is no EventSource`);
   return runSuite({
@@ -53,10 +54,7 @@ export async function runInRealm(EventSource) {
       baseURL: typeof document === 'object' ? document.baseURI : location.href,
       capabilities: [
         ...capabilitiesOfRealm(),
-        'cookies',
-        'cors',
-        'http-cache',
-        'uncaught-hook',
+        ...capabilities,
         ...(implementation === 'native' ? [] : ['fetch-option']),
       ],
     },
