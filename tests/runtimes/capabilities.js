@@ -6,7 +6,7 @@
  */
 export const CAPABILITIES = {
   'abort-controller': 'this host has no AbortController',
-  'base-url': 'this host has nothing to resolve a relative URL against',
+  'base-url': 'this host has no HTTP URL to resolve a relative one against',
   cookies: 'this host keeps no cookies',
   cors: 'this host enforces no CORS',
   document: 'there is no document here',
@@ -38,7 +38,8 @@ export function capabilitiesOfRealm() {
     ['event-constructors', typeof Event === 'function'],
     ['event-target', typeof EventTarget === 'function'],
     ['message-event', typeof MessageEvent === 'function'],
-    [typeof location === 'object' ? 'base-url' : 'no-base-url', true],
+    ['base-url', typeof location === 'object' && /^https?:/.test(location.protocol)],
+    ['no-base-url', typeof location !== 'object'],
   ];
   return found.filter(([, has]) => has).map(([name]) => name);
 }

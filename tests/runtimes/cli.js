@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
 
 const USAGE = `node tests/runtimes/cli.js TARGET [options]
   TARGET            chromium:CONTEXT, firefox:CONTEXT, webkit:CONTEXT or node; node20, node22, node24, node26, deno or bun, each with
-                    :esm (default) or :cjs, on the built package; workerd:DATE, workerd:newest,
+                    :esm (default) or :cjs, on the built package; deno:worker; workerd:DATE,
+                    workerd:newest,
                     edge-runtime, edge-runtime:strict or quickjs
   --implementation  ours, js or native (browsers; default ours)
   --entry           module that exports EventSource (node, workerd, edge-runtime, quickjs; default
@@ -66,6 +67,7 @@ async function run(target) {
   }
   if (runtime === 'deno') {
     const { runInDeno } = await import('./deno.js');
+    if (context === 'worker') return runInDeno({ ...common, worker: true });
     return runInDeno({ ...common, format });
   }
   if (runtime === 'bun') {

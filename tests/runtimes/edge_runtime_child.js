@@ -5,16 +5,7 @@
  *     node tests/runtimes/edge_runtime_child.js (the parent sends the rest as a message)
  */
 import { createRequire } from 'node:module';
-
-/** @param {(error: unknown) => boolean} listener */
-function onUncaught(listener) {
-  process.on('uncaughtException', listener);
-  process.on('unhandledRejection', listener);
-  return () => {
-    process.off('uncaughtException', listener);
-    process.off('unhandledRejection', listener);
-  };
-}
+import { onUncaughtInProcess } from './uncaught_in_process.js';
 
 process.once('message', async (/** @type {any} */ { vm, script, strict, config }) => {
   const { EdgeVM } = createRequire(import.meta.url)(vm);
@@ -23,6 +14,6 @@ process.once('message', async (/** @type {any} */ { vm, script, strict, config }
   const { run, compiles } = runtime.evaluate('eventsourceSuite');
   // Else the run would not show what it is for.
   if (compiles === strict) throw new Error(`the edge runtime compiles bytes: ${compiles}`);
-  const results = JSON.parse(await run(config, onUncaught));
+  const results = JSON.parse(await run(config, onUncaughtInProcess));
   process.send?.(results, () => process.exit(0));
 });

@@ -88,8 +88,8 @@ function resultsOfProcess(command, args) {
 /**
  * @param {{name: string, executable: string, args?: string[], format?: Format,
  *   capabilities?: import('./capabilities.js').Capability[], filter?: string | null,
- *   concurrency?: number}} runtime `args` come before the script, `capabilities` besides those that can
- *   be told from the globals.
+ *   concurrency?: number, child?: string}} runtime `args` come before the script, `capabilities` besides
+ *   those that can be told from the globals, `child` is the script that takes the configuration.
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInProcess({
@@ -100,6 +100,7 @@ export async function runInProcess({
   capabilities = [],
   filter = null,
   concurrency = 8,
+  child = CHILD,
 }) {
   if (!(format in ENTRIES)) throw new Error(`no module format "${format}": there are esm and cjs`);
   const entry = path.join(REPOSITORY, ENTRIES[format]);
@@ -116,7 +117,7 @@ export async function runInProcess({
       filter,
       concurrency,
     });
-    return await resultsOfProcess(executable, [...args, CHILD, config]);
+    return await resultsOfProcess(executable, [...args, child, config]);
   } finally {
     await server.close();
   }

@@ -10,20 +10,11 @@ import { pathToFileURL } from 'node:url';
 import { capabilitiesOfRealm } from './capabilities.js';
 import { MARK } from './host_process_mark.js';
 import { runSuite } from './run_suite.js';
+import { onUncaughtInProcess } from './uncaught_in_process.js';
 
 const { name, entry, base, crossBase, controlBase, capabilities, filter, concurrency } = JSON.parse(
   process.argv[2],
 );
-
-/** @param {(error: unknown) => boolean} listener */
-function onUncaught(listener) {
-  process.on('uncaughtException', listener);
-  process.on('unhandledRejection', listener);
-  return () => {
-    process.off('uncaughtException', listener);
-    process.off('unhandledRejection', listener);
-  };
-}
 
 const { EventSource } = entry.endsWith('.cjs')
   ? createRequire(import.meta.url)(entry)
@@ -38,7 +29,7 @@ const results = await runSuite({
   environment: {
     name,
     controlBase,
-    onUncaught,
+    onUncaught: onUncaughtInProcess,
     capabilities: [...capabilitiesOfRealm(), ...capabilities],
   },
 });

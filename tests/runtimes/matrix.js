@@ -23,6 +23,7 @@ export const matrix = [
   { title: 'Node without WebAssembly (--jitless)', args: ['node', '--node-option=--jitless'] },
   { title: 'Deno, ES module', args: ['deno:esm'] },
   { title: 'Deno, CommonJS', args: ['deno:cjs'] },
+  { title: 'Deno, module worker', args: ['deno:worker'] },
   { title: 'Bun, ES module', args: ['bun:esm'] },
   { title: 'Bun, CommonJS', args: ['bun:cjs'] },
   { title: 'workerd 2024-01-01', args: ['workerd:2024-01-01'] },

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { capabilitiesOfRealm } from './capabilities.js';
 import { httpFetch } from './http_fetch.js';
 import { runSuite } from './run_suite.js';
+import { onUncaughtInProcess } from './uncaught_in_process.js';
 
 const { values } = parseArgs({
   options: { entry: { type: 'string', default: 'js/index.js' }, config: { type: 'string' } },
@@ -17,16 +18,6 @@ const { base, crossBase, controlBase, filter, concurrency } = JSON.parse(values.
 
 // Before the entry is loaded: it may take hold of the host's fetch while it loads.
 if (typeof WebAssembly === 'undefined') globalThis.fetch = /** @type {any} */ (httpFetch);
-
-/** @param {(error: unknown) => boolean} listener */
-function onUncaught(listener) {
-  process.on('uncaughtException', listener);
-  process.on('unhandledRejection', listener);
-  return () => {
-    process.off('uncaughtException', listener);
-    process.off('unhandledRejection', listener);
-  };
-}
 
 const { EventSource } = await import(pathToFileURL(values.entry).href);
 const results = await runSuite({
@@ -38,7 +29,7 @@ const results = await runSuite({
   environment: {
     name: `node ${process.version} ${process.execArgv.join(' ')}`.trim(),
     controlBase,
-    onUncaught,
+    onUncaught: onUncaughtInProcess,
     capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', 'fetch-option'],
   },
 });

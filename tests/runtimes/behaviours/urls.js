@@ -178,7 +178,10 @@ export const urlBehaviours = inSection('URLs', [
     id: 'url.syntax-error',
     title: 'a URL that does not parse throws a SyntaxError from the constructor',
     run(t) {
-      for (const url of ['http://', 'http://[::1', 'http://a<b/', 'https://x:99999/', '//']) {
+      const bad = ['http://', 'http://[::1', 'http://a<b/', 'https://x:99999/'];
+      // Against the URL of a file, it is the root folder.
+      if (!t.environment.baseURL?.startsWith('file:')) bad.push('//');
+      for (const url of bad) {
         const error = t.throws(() => new t.EventSource(url), 'SyntaxError', JSON.stringify(url));
         t.equal(typeof error.message, 'string', 'message');
         if (url.length > 7) {

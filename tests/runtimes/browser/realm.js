@@ -1,6 +1,7 @@
 /** Runs the suite inside a browser's realm: a page or any kind of worker, module or classic. */
 import { capabilitiesOfRealm } from '../capabilities.js';
 import { runSuite } from '../run_suite.js';
+import { onUncaughtInRealm } from '../uncaught_in_realm.js';
 
 /**
  * @typedef {object} RealmConfig
@@ -19,23 +20,6 @@ export function configOfRealm() {
   return JSON.parse(new URLSearchParams(location.search).get('config') ?? '{}');
 }
 
-/**
- * @param {(error: unknown) => boolean} listener
- * @returns {() => void}
- */
-function onUncaught(listener) {
-  const failed = (/** @type {any} */ event) => {
-    // Prevented: an error that a behaviour provoked shall not reach the page that started a worker.
-    if (listener('reason' in event ? event.reason : event.error)) event.preventDefault();
-  };
-  globalThis.addEventListener('error', failed);
-  globalThis.addEventListener('unhandledrejection', failed);
-  return () => {
-    globalThis.removeEventListener('error', failed);
-    globalThis.removeEventListener('unhandledrejection', failed);
-  };
-}
-
 /** @param {any} EventSource */
 export async function runInRealm(EventSource) {
   const { name, implementation, base, crossBase, controlBase, capabilities, filter, concurrency } =
@@ -50,7 +34,7 @@ export async function runInRealm(EventSource) {
     environment: {
       name,
       controlBase,
-      onUncaught,
+      onUncaught: onUncaughtInRealm,
       baseURL: typeof document === 'object' ? document.baseURI : location.href,
       capabilities: [
         ...capabilitiesOfRealm(),
