@@ -13,8 +13,7 @@ import { originOf } from './url.js';
  *
  * @typedef {object} ConnectionOwner
  * @property {(origin: string) => void} announced
- * @property {(type: string | null, data: string, id: string | null) => boolean} dispatch - gives
- *   whether promise reactions may be waiting on what the listeners did
+ * @property {import('./stream_reader.js').StreamOwner['dispatch']} dispatch
  * @property {(failure: import('./events.js').Failure) => void} reestablishing
  * @property {(failure: import('./events.js').Failure) => void} failed
  * @property {() => string} lastEventId

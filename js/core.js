@@ -1,13 +1,8 @@
 // The only file that touches the core's memory. A Core wraps one instance, WebAssembly or JavaScript,
 // and serves all EventSources of the realm; a connection in it is a number, its handle.
-import { decodeUtf8 } from './utf8_decoder.js';
+import { EventBatch } from './event_batch.js';
 import {
   CONSUMED,
-  DATA_LENGTH,
-  DATA_LINES,
-  ID_LENGTH,
-  MAX_RECORDS,
-  NONE,
   OWN_TEXT,
   OWN_TEXT_BYTES,
   RECORD_COUNT,
@@ -17,10 +12,10 @@ import {
   STATUS,
   STATUS_DONE,
   STATUS_OWN_TEXT,
-  STATUS_TOO_LARGE,
+  TEXT,
   TEXT_BYTES,
-  TYPE_LENGTH,
 } from './record_layout.js';
+import { decodeUtf8 } from './utf8_decoder.js';
 
 /**
  * What both cores export: wasm/exports.cpp. Handles and addresses are numbers, times are milliseconds
@@ -44,14 +39,12 @@ import {
  */
 
 /**
- * The events of one slice, ready to be dispatched: three entries each, the type (`null` where there is
- * no event and only the last event ID changes), the data, and the last event ID (`null`: unchanged).
- *
- * @typedef {Array<string | null>} EventQueue
+ * @typedef {object} Fed
+ * @property {number} status - STATUS_DONE: the slice is used up; STATUS_TOO_LARGE: an event is larger than
+ *   256 MiB, or than the memory that the host gives; else there is more to feed, be it zero bytes
+ * @property {number} consumed - bytes of the slice
+ * @property {EventBatch | undefined} batch - the events, if there are any
  */
-
-/** Thrown where an event is larger than 256 MiB or than the memory that the host gives. */
-export class EventTooLargeError extends Error {}
 
 export class Core {
   /** @type {CoreExports} */
@@ -60,8 +53,8 @@ export class Core {
   #words = new Uint32Array();
   #staging;
   #output;
-  /** Types repeat: the previous one is kept, so that its hash is computed once. */
-  #type = 'message';
+  /** @type {Uint8Array | undefined} whose bytes are in the staging area, while it is not used up */
+  #staged;
 
   /** @param {CoreExports} machine */
   constructor(machine) {
@@ -100,121 +93,55 @@ export class Core {
    */
   respond(handle, status, contentType, now) {
     this.#renewViews();
+    this.#staged = undefined;
     const length = Math.min(contentType.length, STAGING_BYTES);
     for (let i = 0; i < length; i++) this.#bytes[this.#staging + i] = contentType.charCodeAt(i);
     return this.machine.respond(handle, status, length, now);
   }
 
   /**
-   * Parses one slice and appends its events to the queue.
+   * Parses a slice from an offset on, up to where the core wants its events to be taken.
    *
    * @param {number} handle
    * @param {Uint8Array} slice - at most STAGING_BYTES
-   * @param {EventQueue} queue
-   * @throws {EventTooLargeError} after having queued what came before that event
+   * @param {number} offset
+   * @returns {Fed}
    */
-  parse(handle, slice, queue) {
+  feed(handle, slice, offset) {
     this.#renewViews();
-    this.#bytes.set(slice, this.#staging);
-    let offset = 0;
-    let status;
-    do {
-      this.machine.feed(handle, offset, slice.length - offset);
-      this.#renewViews();
-      status = this.#words[this.#output + STATUS];
-      offset += this.#words[this.#output + CONSUMED];
-      const count = this.#words[this.#output + RECORD_COUNT];
-      if (count !== 0) this.#take(count, status === STATUS_OWN_TEXT, queue);
-    } while (status !== STATUS_DONE && status !== STATUS_TOO_LARGE);
-    if (status === STATUS_TOO_LARGE) {
-      throw new EventTooLargeError(
-        'An event exceeds 256 MiB, or the memory that this host allows.',
-      );
+    // Listeners run between two calls for one slice, and other streams may have been at work.
+    if (slice !== this.#staged) {
+      this.#bytes.set(slice, this.#staging);
+      this.#staged = slice;
     }
+    this.machine.feed(handle, offset, slice.length - offset);
+    this.#renewViews();
+    const words = this.#words;
+    const output = this.#output;
+    const status = words[output + STATUS];
+    if (status === STATUS_DONE) this.#staged = undefined;
+    const count = words[output + RECORD_COUNT];
+    return {
+      status,
+      consumed: words[output + CONSUMED],
+      batch: count === 0 ? undefined : this.#take(count, status === STATUS_OWN_TEXT),
+    };
   }
 
   /**
    * @param {number} count
-   * @param {boolean} lastHasOwnText
-   * @param {EventQueue} queue
+   * @param {boolean} hasOwnText - an event that spans chunks, which comes alone
    */
-  #take(count, lastHasOwnText, queue) {
+  #take(count, hasOwnText) {
     const words = this.#words;
-    const shared = lastHasOwnText ? count - 1 : count;
-    const firstRecord = this.#output + RECORDS;
-    if (shared !== 0) {
-      const text = this.#output * 4 + (RECORDS + MAX_RECORDS * RECORD_WORDS) * 4;
-      this.#split(text, words[this.#output + TEXT_BYTES], firstRecord, shared, queue);
-    }
-    if (lastHasOwnText) {
-      const record = firstRecord + shared * RECORD_WORDS;
-      const { [this.#output + OWN_TEXT]: text, [this.#output + OWN_TEXT_BYTES]: size } = words;
-      this.#split(text, size, record, 1, queue);
-    }
-  }
-
-  /**
-   * Decodes a run of values once and cuts it into the values of its records.
-   *
-   * @param {number} address
-   * @param {number} size - in bytes
-   * @param {number} record - the first one, in words
-   * @param {number} count
-   * @param {EventQueue} queue
-   */
-  #split(address, size, record, count, queue) {
-    const words = this.#words;
-    const text = decodeUtf8(this.#bytes.subarray(address, address + size));
-    // No sequence of bytes gives more code units than it has bytes: equal lengths mean that every byte
-    // became one unit, and then the records' lengths are offsets into the text.
-    const bytesAreUnits = text.length === size;
-    let at = 0;
-    let lastId = -1;
-    for (const end = record + count * RECORD_WORDS; record < end; record += RECORD_WORDS) {
-      const isEvent = words[record + DATA_LENGTH] !== NONE;
-      const typeLength = words[record + TYPE_LENGTH];
-      const hasId = words[record + ID_LENGTH] !== NONE;
-      let dataEnd;
-      let typeEnd;
-      let idEnd;
-      if (bytesAreUnits) {
-        dataEnd = at + (isEvent ? words[record + DATA_LENGTH] : 0);
-        typeEnd = dataEnd + 1 + typeLength;
-        idEnd = hasId ? typeEnd + 1 + words[record + ID_LENGTH] : typeEnd;
-      } else {
-        dataEnd = text.indexOf('\n', at);
-        for (let line = words[record + DATA_LINES]; line > 1; line--) {
-          dataEnd = text.indexOf('\n', dataEnd + 1);
-        }
-        typeEnd = text.indexOf('\n', dataEnd + 1);
-        idEnd = hasId ? text.indexOf('\n', typeEnd + 1) : typeEnd;
-      }
-      const id = hasId ? text.slice(typeEnd + 1, idEnd) : null;
-      if (isEvent) {
-        queue.push(this.#typeAt(text, dataEnd + 1, typeEnd), text.slice(at, dataEnd), id);
-      } else {
-        queue.push(null, '', id);
-      }
-      if (id !== null) lastId = queue.length - 1;
-      at = idEnd + 1;
-    }
-    // The last event ID outlives the chunk. As a slice it would keep the chunk's whole text alive.
-    if (lastId >= 0 && size > 1024) queue[lastId] = ` ${queue[lastId]}`.slice(1);
-  }
-
-  /**
-   * "If the event type buffer is not the empty string": https://html.spec.whatwg.org/#dispatchMessage
-   *
-   * @param {string} text
-   * @param {number} start
-   * @param {number} end
-   * @returns {string}
-   */
-  #typeAt(text, start, end) {
-    if (start === end) return 'message';
-    if (end - start !== this.#type.length || !text.startsWith(this.#type, start)) {
-      this.#type = text.slice(start, end);
-    }
-    return this.#type;
+    const output = this.#output;
+    const address = hasOwnText ? words[output + OWN_TEXT] : (output + TEXT) * 4;
+    const size = words[output + (hasOwnText ? OWN_TEXT_BYTES : TEXT_BYTES)];
+    const records = output + RECORDS;
+    return new EventBatch(
+      decodeUtf8(this.#bytes.subarray(address, address + size)),
+      size,
+      words.slice(records, records + count * RECORD_WORDS),
+    );
   }
 }

@@ -5,7 +5,6 @@ import {
   createErrorEvent,
   createOpenEvent,
   isStreamEvent,
-  now,
   StreamEvent,
 } from './events.js';
 import { Listeners } from './listeners.js';
@@ -19,16 +18,16 @@ const CONNECTING = /** @type {const} */ (0);
 const OPEN = /** @type {const} */ (1);
 const CLOSED = /** @type {const} */ (2);
 
+// The declarations that users see (types.d.ts), which the class has to satisfy.
+/** @typedef {import('./types.d.ts').EventSourceInit} EventSourceInit */
+/** @typedef {import('./types.d.ts').ExtendedEventSource} ExtendedEventSource */
 /**
- * @typedef {object} EventSourceInit
- * @property {boolean} [withCredentials] - sends credentials to other origins as well (mode `include`
- *   instead of `same-origin`). Default: false.
- * @property {typeof globalThis.fetch} [fetch] - called in place of the host's fetch(), with the same
- *   arguments; its response's body must be a ReadableStream of bytes. This is the place for headers, a
- *   method or a proxy of your own. Default: globalThis.fetch.
- * @property {boolean} [unref] - whether a reconnection that is being waited for lets the process end (Node,
- *   Deno and Bun; elsewhere it has no effect). Default: false.
+ * @template {import('./types.d.ts').EventSourceConstructor} Interface
+ * @typedef {Interface} Declared
  */
+/** @typedef {Declared<typeof EventSource>} Checked */
+
+/** @typedef {((this: any, event: any) => any) | {handleEvent(event: any): any}} AnyListener */
 
 /** What fromReadableStream() gives the constructor in place of a URL and options. */
 class GivenStream {
@@ -86,6 +85,8 @@ function requireTwo(method, args) {
 
 /**
  * Receives server-sent events over HTTP, and reconnects when the connection is lost.
+ *
+ * @implements {ExtendedEventSource}
  */
 export class EventSource extends HostEventTarget {
   // For readers and types; what WebIDL makes of them is defined below.
@@ -124,11 +125,8 @@ export class EventSource extends HostEventTarget {
     }
     const owner = {
       announced: (/** @type {string} */ origin) => this.#announced(origin),
-      dispatch: (
-        /** @type {string | null} */ type,
-        /** @type {string} */ data,
-        /** @type {string | null} */ id,
-      ) => this.#dispatch(type, data, id),
+      dispatch: (/** @type {import('./event_batch.js').EventBatch} */ batch) =>
+        this.#dispatch(batch),
       reestablishing: (/** @type {Failure} */ failure) => this.#reestablishing(failure),
       failed: (/** @type {Failure} */ failure) => this.#failed(failure),
       lastEventId: () => this.#lastEventId,
@@ -225,7 +223,7 @@ export class EventSource extends HostEventTarget {
     return this.#whenClosed;
   }
 
-  /** @type {((this: EventSource, event: Event) => any) | null} */
+  /** @type {ExtendedEventSource['onopen']} */
   get onopen() {
     return this.#listeners.getHandler('open');
   }
@@ -233,7 +231,7 @@ export class EventSource extends HostEventTarget {
     this.#listeners.setHandler('open', handler);
   }
 
-  /** @type {((this: EventSource, event: MessageEvent) => any) | null} */
+  /** @type {ExtendedEventSource['onmessage']} */
   get onmessage() {
     return this.#listeners.getHandler('message');
   }
@@ -241,7 +239,7 @@ export class EventSource extends HostEventTarget {
     this.#listeners.setHandler('message', handler);
   }
 
-  /** @type {((this: EventSource, event: Event) => any) | null} */
+  /** @type {ExtendedEventSource['onerror']} */
   get onerror() {
     return this.#listeners.getHandler('error');
   }
@@ -265,7 +263,7 @@ export class EventSource extends HostEventTarget {
    * https://dom.spec.whatwg.org/#dom-eventtarget-addeventlistener
    *
    * @param {string} type
-   * @param {EventListenerOrEventListenerObject | null} callback
+   * @param {AnyListener | null} callback
    * @param {AddEventListenerOptions | boolean} [options]
    * @returns {void}
    * @override
@@ -279,7 +277,7 @@ export class EventSource extends HostEventTarget {
    * https://dom.spec.whatwg.org/#dom-eventtarget-removeeventlistener
    *
    * @param {string} type
-   * @param {EventListenerOrEventListenerObject | null} callback
+   * @param {AnyListener | null} callback
    * @param {EventListenerOptions | boolean} [options]
    * @returns {void}
    * @override
@@ -340,17 +338,21 @@ export class EventSource extends HostEventTarget {
   /**
    * "Dispatch the event" as the core has decided it.
    *
-   * @param {string | null} type - null: the block only set the last event ID
-   * @param {string} data
-   * @param {string | null} id - null: the last event ID stays
+   * @param {import('./event_batch.js').EventBatch} batch - whose event at hand is meant
    * @returns {boolean} whether promise reactions may be waiting on what the listeners did
    */
-  #dispatch(type, data, id) {
+  #dispatch(batch) {
+    const { type, id } = batch;
     if (id !== null) this.#lastEventId = id;
+    if (type === null) return false;
     const listeners = this.#listeners;
-    if (type === null || !listeners.has(type)) return false;
+    const list = listeners.of(type);
+    if (list.length === 0) return false;
     const { stirred } = listeners;
-    listeners.dispatch(new StreamEvent(type, data, this.#origin, this.#lastEventId, now()));
+    listeners.dispatch(
+      new StreamEvent(type, batch.data, this.#origin, this.#lastEventId, batch.timeStamp),
+      list,
+    );
     return listeners.stirred !== stirred;
   }
 }

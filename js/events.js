@@ -5,11 +5,16 @@
 
 import { defineInspection } from './inspect.js';
 
-const NONE = 0;
-const CAPTURING_PHASE = 1;
-const AT_TARGET = 2;
-const BUBBLING_PHASE = 3;
-const phases = { NONE, CAPTURING_PHASE, AT_TARGET, BUBBLING_PHASE };
+const phases = { NONE: 0, CAPTURING_PHASE: 1, AT_TARGET: 2, BUBBLING_PHASE: 3 };
+
+// The flags of an event, in one number: events are many, and this keeps them small.
+const DISPATCHED = 1;
+const BUBBLES = 2;
+const CANCELABLE = 4;
+const CANCELED = 8;
+const STOPPED = 16;
+const STOPPED_IMMEDIATELY = 32;
+const IN_PASSIVE_LISTENER = 64;
 
 /** @type {readonly MessagePort[]} */
 const noPorts = Object.freeze([]);
@@ -62,13 +67,7 @@ export class StreamEvent {
   #timeStamp;
   /** @type {EventTarget | null} */
   #target = null;
-  #phase = NONE;
-  #bubbles = false;
-  #cancelable = false;
-  #canceled = false;
-  #stopped = false;
-  #stoppedImmediately = false;
-  #inPassiveListener = false;
+  #flags = 0;
 
   /**
    * @param {string} type
@@ -88,26 +87,33 @@ export class StreamEvent {
   static {
     beginDispatch = (event, target) => {
       event.#target = target;
-      event.#phase = AT_TARGET;
+      event.#flags |= DISPATCHED;
     };
     endDispatch = (event) => {
-      event.#phase = NONE;
-      event.#stopped = false;
-      event.#stoppedImmediately = false;
+      event.#flags &= ~(DISPATCHED | STOPPED | STOPPED_IMMEDIATELY);
     };
-    propagationStopped = (event) => event.#stopped;
+    propagationStopped = (event) => (event.#flags & STOPPED) !== 0;
     // In a host without events of its own, anything may come here.
-    immediatePropagationStopped = (event) => #type in event && event.#stoppedImmediately;
+    immediatePropagationStopped = (event) =>
+      #type in event && (event.#flags & STOPPED_IMMEDIATELY) !== 0;
     setPassive = (event, passive) => {
-      if (#type in event) event.#inPassiveListener = passive;
+      if (#type in event) event.#setFlag(IN_PASSIVE_LISTENER, passive);
     };
     isStreamEvent = /** @type {typeof isStreamEvent} */ (
       (event) => typeof event === 'object' && event !== null && #type in event
     );
     beginRedispatch = (event) => {
-      if (event.#phase !== NONE) throw alreadyDispatched();
+      if (event.#flags & DISPATCHED) throw alreadyDispatched();
       event.isTrusted = false;
     };
+  }
+
+  /**
+   * @param {number} flag
+   * @param {unknown} value
+   */
+  #setFlag(flag, value) {
+    this.#flags = value ? this.#flags | flag : this.#flags & ~flag;
   }
 
   get type() {
@@ -120,50 +126,49 @@ export class StreamEvent {
     return this.#target;
   }
   get currentTarget() {
-    return this.#phase === NONE ? null : this.#target;
+    return this.#flags & DISPATCHED ? this.#target : null;
   }
   get eventPhase() {
-    return this.#phase;
+    return this.#flags & DISPATCHED ? phases.AT_TARGET : phases.NONE;
   }
   get bubbles() {
-    return this.#bubbles;
+    return (this.#flags & BUBBLES) !== 0;
   }
   get cancelable() {
-    return this.#cancelable;
+    return (this.#flags & CANCELABLE) !== 0;
   }
   get composed() {
     return false;
   }
   get defaultPrevented() {
-    return this.#canceled;
+    return (this.#flags & CANCELED) !== 0;
   }
   get returnValue() {
-    return !this.#canceled;
+    return (this.#flags & CANCELED) === 0;
   }
   set returnValue(value) {
     if (!value) this.preventDefault();
   }
   get cancelBubble() {
-    return this.#stopped;
+    return (this.#flags & STOPPED) !== 0;
   }
   set cancelBubble(value) {
-    if (value) this.#stopped = true;
+    if (value) this.#flags |= STOPPED;
   }
   get timeStamp() {
     return this.#timeStamp;
   }
   composedPath() {
-    return this.#phase === NONE ? [] : [this.#target];
+    return this.#flags & DISPATCHED ? [this.#target] : [];
   }
   preventDefault() {
-    if (this.#cancelable && !this.#inPassiveListener) this.#canceled = true;
+    if ((this.#flags & (CANCELABLE | IN_PASSIVE_LISTENER)) === CANCELABLE) this.#flags |= CANCELED;
   }
   stopPropagation() {
-    this.#stopped = true;
+    this.#flags |= STOPPED;
   }
   stopImmediatePropagation() {
-    this.#stopped = true;
-    this.#stoppedImmediately = true;
+    this.#flags |= STOPPED | STOPPED_IMMEDIATELY;
   }
   /**
    * https://dom.spec.whatwg.org/#dom-event-initevent
@@ -173,13 +178,9 @@ export class StreamEvent {
    * @param {boolean} [cancelable]
    */
   initEvent(type, bubbles = false, cancelable = false) {
-    if (this.#phase !== NONE) return;
+    if (this.#flags & DISPATCHED) return;
     this.#type = `${type}`;
-    this.#bubbles = Boolean(bubbles);
-    this.#cancelable = Boolean(cancelable);
-    this.#canceled = false;
-    this.#stopped = false;
-    this.#stoppedImmediately = false;
+    this.#flags = (bubbles ? BUBBLES : 0) | (cancelable ? CANCELABLE : 0);
     this.isTrusted = false;
     this.#target = null;
   }
@@ -210,7 +211,7 @@ export class StreamEvent {
    * @param {string} [lastEventId]
    */
   initMessageEvent(type, bubbles, cancelable, data = null, origin = '', lastEventId = '') {
-    if (this.#phase !== NONE) return;
+    if (this.#flags & DISPATCHED) return;
     this.initEvent(type, bubbles, cancelable);
     this.#data = data;
     this.#origin = `${origin}`;

@@ -17,8 +17,8 @@ import {
  * @property {boolean} once
  * @property {boolean} passive
  * @property {boolean} removed
- * @property {AbortSignal} [signal] - which removes it
- * @property {() => void} [unfollow] - stops listening to the signal
+ * @property {AbortSignal | undefined} signal - which removes it
+ * @property {(() => void) | undefined} unfollow - stops listening to the signal
  * @property {boolean} isHandler - of an event handler attribute, where returning false cancels
  */
 
@@ -26,12 +26,12 @@ import {
  * "Flatten" and "flatten more" of the options: https://dom.spec.whatwg.org/#event-flatten-more
  *
  * @param {any} options
- * @returns {{capture: boolean, once: boolean, passive: boolean, signal?: AbortSignal}}
+ * @returns {{capture: boolean, once: boolean, passive: boolean, signal: AbortSignal | undefined}}
  * @throws {TypeError} when `signal` is given and no AbortSignal
  */
 function flatten(options) {
   if ((typeof options !== 'object' && typeof options !== 'function') || options === null) {
-    return { capture: Boolean(options), once: false, passive: false };
+    return { capture: Boolean(options), once: false, passive: false, signal: undefined };
   }
   const { capture, once, passive, signal } = options;
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
@@ -71,6 +71,9 @@ function forgetCurrentTarget(event) {
   });
 }
 
+/** @type {readonly Listener[]} */
+const nobody = [];
+
 const doNothing = { value: () => {}, configurable: true };
 
 export class Listeners {
@@ -80,6 +83,11 @@ export class Listeners {
    * @type {Map<string, readonly Listener[]>}
    */
   #lists = new Map();
+  /** The list that was asked for last: types repeat. */
+  #lastType = '';
+  #lastList = nobody;
+  /** How many of all are capturing: mostly none. */
+  #capturing = 0;
   /** @type {Map<string, {value: unknown, listener: Listener | null}>} */
   #handlers = new Map();
   #target;
@@ -105,17 +113,11 @@ export class Listeners {
   add(name, callback, options) {
     const type = `${name}`;
     requireCallback(callback);
-    const { signal, ...rest } = flatten(options);
+    const flat = flatten(options);
+    const { signal } = flat;
     if (signal?.aborted || callback === null || callback === undefined) return;
-    if (this.#find(type, callback, rest.capture)) return;
-    const listener = this.#append({
-      type,
-      callback,
-      ...rest,
-      signal,
-      removed: false,
-      isHandler: false,
-    });
+    if (this.#find(type, callback, flat.capture)) return;
+    const listener = this.#append(type, callback, flat, false);
     if (signal) {
       const remove = () => this.#remove(listener);
       signal.addEventListener('abort', remove, { once: true });
@@ -173,42 +175,38 @@ export class Listeners {
         // An object that cannot be called is a handler that does nothing.
         return typeof created.value === 'function' ? created.value.call(this, event) : undefined;
       };
-      created.listener = this.#append({
-        type,
-        callback,
-        capture: false,
-        once: false,
-        passive: false,
-        removed: false,
-        isHandler: true,
-      });
+      created.listener = this.#append(type, callback, flatten(false), true);
       this.#handlers.set(type, created);
     }
   }
 
   /**
    * @param {string} type
-   * @returns {boolean} whether an event of this type would reach anyone
+   * @returns {readonly Listener[]} whom an event of this type reaches
    */
-  has(type) {
-    return this.#lists.has(type);
+  of(type) {
+    if (type !== this.#lastType) {
+      this.#lastType = type;
+      this.#lastList = this.#lists.get(type) ?? nobody;
+    }
+    return this.#lastList;
   }
 
   /**
    * Dispatches one of our own events at the target: https://dom.spec.whatwg.org/#concept-event-dispatch
    *
    * @param {import('./events.js').StreamEvent} event
+   * @param {readonly Listener[]} [list] - of its type
    */
-  dispatch(event) {
-    const list = this.#lists.get(event.type) ?? [];
+  dispatch(event, list = this.of(event.type)) {
     beginDispatch(event, this.#target);
     if (propagationStopped(event)) {
       // Before it was dispatched: nobody hears of it.
-    } else if (list.some(isCapturing)) {
+    } else if (this.#capturing !== 0) {
       // At the target, too, the capturing listeners come first, and may stop the others.
       this.#invoke(list.filter(isCapturing), event);
-      const others = this.#lists.get(event.type)?.filter((listener) => !listener.capture);
-      if (others && !propagationStopped(event)) this.#invoke(others, event);
+      const others = this.of(event.type).filter((listener) => !listener.capture);
+      if (!propagationStopped(event)) this.#invoke(others, event);
     } else {
       this.#invoke(list, event);
     }
@@ -224,7 +222,7 @@ export class Listeners {
    * @returns {boolean} false when a listener has cancelled it
    */
   dispatchThroughHost(event, host) {
-    const list = this.#lists.get(event?.type) ?? [];
+    const list = this.of(event?.type);
     const capturing = list.filter(isCapturing);
     // workerd knows no capturing listeners: they come first as ordinary ones.
     const inOrder = [...capturing, ...list.filter((listener) => !listener.capture)];
@@ -330,28 +328,59 @@ export class Listeners {
    * @param {boolean} capture
    */
   #find(type, callback, capture) {
-    return this.#lists
-      .get(type)
-      ?.find(
-        (listener) =>
-          listener.callback === callback && listener.capture === capture && !listener.isHandler,
-      );
+    return this.of(type).find(
+      (listener) =>
+        listener.callback === callback && listener.capture === capture && !listener.isHandler,
+    );
   }
 
-  /** @param {Listener} listener */
-  #append(listener) {
-    this.#lists.set(listener.type, [...(this.#lists.get(listener.type) ?? []), listener]);
-    this.stirred++;
+  /**
+   * @param {string} type
+   * @param {Listener['callback']} callback
+   * @param {ReturnType<typeof flatten>} options
+   * @param {boolean} isHandler
+   * @returns {Listener}
+   */
+  #append(type, callback, { capture, once, passive, signal }, isHandler) {
+    // All of one shape, which is what engines are quick with.
+    const listener = {
+      type,
+      callback,
+      capture,
+      once,
+      passive,
+      signal,
+      unfollow: undefined,
+      removed: false,
+      isHandler,
+    };
+    this.#replace(type, [...this.of(type), listener]);
+    if (capture) this.#capturing++;
     return listener;
   }
 
   /** @param {Listener} listener */
   #remove(listener) {
+    if (listener.removed) return;
+    const { type } = listener;
     listener.removed = true;
     listener.unfollow?.();
-    const rest = this.#lists.get(listener.type)?.filter((other) => other !== listener) ?? [];
-    if (rest.length === 0) this.#lists.delete(listener.type);
-    else this.#lists.set(listener.type, rest);
+    if (listener.capture) this.#capturing--;
+    this.#replace(
+      type,
+      this.of(type).filter((other) => other !== listener),
+    );
+  }
+
+  /**
+   * @param {string} type
+   * @param {readonly Listener[]} list
+   */
+  #replace(type, list) {
+    if (list.length === 0) this.#lists.delete(type);
+    else this.#lists.set(type, list);
+    this.#lastType = type;
+    this.#lastList = list;
     this.stirred++;
   }
 }

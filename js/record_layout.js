@@ -29,6 +29,9 @@ export const DATA_LINES = 1;
 export const TYPE_LENGTH = 2;
 export const ID_LENGTH = 3;
 
+/** Behind the records: the text of all of them. */
+export const TEXT = RECORDS + MAX_RECORDS * RECORD_WORDS;
+
 // The constants of src/connection.h. Zero and above: reestablish, and wait that many milliseconds.
 export const NOTHING = -1;
 export const FETCH = -2;

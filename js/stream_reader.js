@@ -1,15 +1,16 @@
 // Reads a body, gives its bytes to the core, and dispatches what comes out, one event at a time.
 import { hostCore } from './host_core.js';
-import { STAGING_BYTES } from './record_layout.js';
+import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from './record_layout.js';
 import { queueTask } from './task.js';
 import { bytesOf } from './transport.js';
 
 /** @typedef {import('./events.js').Failure} Failure */
+/** @typedef {import('./event_batch.js').EventBatch} EventBatch */
 
 /**
  * @typedef {object} StreamOwner
- * @property {(type: string | null, data: string, id: string | null) => boolean} dispatch - gives
- *   whether promise reactions may be waiting on what the listeners did
+ * @property {(batch: EventBatch) => boolean} dispatch - the batch's event at hand; gives whether promise
+ *   reactions may be waiting on what the listeners did
  * @property {(failure: Failure) => void} ended - the body has ended or broken off
  * @property {(failure: Failure) => void} overflowed - an event is too large, the stream cannot go on
  */
@@ -48,14 +49,16 @@ export class StreamReader {
   #reader;
   /** @type {Uint8Array} the chunk that is being parsed */
   #chunk = nothing;
-  /** How much of it is. */
+  /** How much of it is cut into slices. */
+  #cut = 0;
+  /** @type {Uint8Array} */
+  #slice = nothing;
+  /** How much of the slice is parsed. */
   #parsed = 0;
-  /** @type {import('./core.js').EventQueue} */
-  #queue = [];
-  #dispatched = 0;
+  #status = STATUS_DONE;
+  /** @type {EventBatch | undefined} */
+  #batch;
   #slices = 0;
-  /** @type {Failure | undefined} what ends the stream once the queue is empty */
-  #overflow;
 
   /**
    * @param {number} handle - of the connection in the core
@@ -87,18 +90,25 @@ export class StreamReader {
   }
 
   #discard() {
-    this.#queue = [];
-    this.#dispatched = 0;
+    this.#batch = undefined;
     this.#chunk = nothing;
+    this.#cut = 0;
+    this.#slice = nothing;
     this.#parsed = 0;
-    this.#overflow = undefined;
+    this.#status = STATUS_DONE;
   }
 
   #read() {
     const reader = this.#reader;
     if (!reader) return;
-    // Within a promise, so that what a body of somebody else's making throws arrives as a rejection.
-    new Promise((resolve) => resolve(reader.read())).then(
+    let reading;
+    try {
+      reading = reader.read();
+    } catch (error) {
+      // A body of somebody else's making.
+      reading = Promise.reject(error);
+    }
+    Promise.resolve(reading).then(
       (result) => {
         if (reader === this.#reader) this.#chunkRead(/** @type {any} */ (result));
       },
@@ -121,26 +131,33 @@ export class StreamReader {
       this.#owner.ended({ message: messageOf(error), error });
       return;
     }
-    this.#parsed = 0;
-    this.#parseSlice();
+    this.#cut = 0;
+    this.#parse();
   }
 
-  /** Parses the next slice of the chunk; records are out of the core before any listener runs. */
-  #parseSlice() {
-    if (this.#parsed >= this.#chunk.length) {
-      this.#read();
+  /** Feeds what is left of the slice, or the chunk's next one, or reads on. */
+  #parse() {
+    if (this.#status === STATUS_TOO_LARGE) {
+      this.#owner.overflowed({
+        message: 'An event exceeds 256 MiB, or the memory that this host allows.',
+      });
       return;
     }
-    const end = Math.min(this.#parsed + STAGING_BYTES, this.#chunk.length);
-    this.#queue = [];
-    this.#dispatched = 0;
-    try {
-      hostCore.parse(this.#handle, this.#chunk.subarray(this.#parsed, end), this.#queue);
-    } catch (error) {
-      this.#overflow = { message: messageOf(error), error };
+    if (this.#status === STATUS_DONE) {
+      if (this.#cut >= this.#chunk.length) {
+        this.#discard();
+        this.#read();
+        return;
+      }
+      this.#slice = this.#chunk.subarray(this.#cut, this.#cut + STAGING_BYTES);
+      this.#cut += this.#slice.length;
+      this.#parsed = 0;
+      this.#slices = (this.#slices + 1) % SLICES_A_TASK;
     }
-    this.#parsed = end;
-    this.#slices = (this.#slices + 1) % SLICES_A_TASK;
+    const { status, consumed, batch } = hostCore.feed(this.#handle, this.#slice, this.#parsed);
+    this.#status = status;
+    this.#parsed += consumed;
+    this.#batch = batch;
     if (this.#slices === 0) queueTask(this.#dispatchNext);
     else this.#dispatchNext();
   }
@@ -148,15 +165,10 @@ export class StreamReader {
   #dispatchNext = () => {
     const reader = this.#reader;
     if (!reader) return;
-    const queue = this.#queue;
-    if (this.#dispatched < queue.length) {
-      const at = this.#dispatched;
-      this.#dispatched += 3;
-      const needsTask = this.#owner.dispatch(
-        queue[at],
-        /** @type {string} */ (queue[at + 1]),
-        queue[at + 2],
-      );
+    const batch = this.#batch;
+    if (batch?.hasNext) {
+      batch.next();
+      const needsTask = this.#owner.dispatch(batch);
       if (reader !== this.#reader) return;
       // Who waits for one event at a time, by adding a listener for each or in an async function, needs
       // every promise reaction to run in between; for others the next turn will do.
@@ -164,12 +176,11 @@ export class StreamReader {
         queueTask(this.#dispatchNext);
         return;
       }
-      if (this.#dispatched < this.#queue.length || this.#parsed < this.#chunk.length) {
+      if (batch.hasNext || this.#status !== STATUS_DONE || this.#cut < this.#chunk.length) {
         nextTurn.then(this.#dispatchNext);
         return;
       }
     }
-    if (this.#overflow) this.#owner.overflowed(this.#overflow);
-    else this.#parseSlice();
+    this.#parse();
   };
 }

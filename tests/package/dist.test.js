@@ -1,7 +1,7 @@
 // The distributed files as users get them. They run in processes of their own: Jest's module system
 // knows neither `module-sync` nor classic scripts.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -125,50 +125,4 @@ describe('the files', () => {
       /WebAssembly\.|new WebAssembly/,
     );
   });
-});
-
-describe('the types', () => {
-  const consumer = (load) => `${load}
-    const source: InstanceType<typeof EventSource> = new EventSource('https://example.com/', {
-      withCredentials: true,
-    });
-    const state: number = source.readyState;
-    source.onmessage = (event) => console.log(event.data, event.lastEventId, state);
-    source.addEventListener('open', () => source.close());
-    // @ts-expect-error A URL is required.
-    new EventSource();
-  `;
-  const files = {
-    'consumer.mts': consumer(`import { EventSource } from 'eventsource-wasm';
-      import { EventSource as Other } from 'eventsource-wasm/js';
-      import 'eventsource-wasm/polyfill';
-      console.log(Other);`),
-    'consumer.cts': consumer(`import wasm = require('eventsource-wasm');
-      const { EventSource } = wasm;`),
-  };
-
-  test('serve importing and requiring TypeScript', () => {
-    const folder = mkdtempSync(path.join(root, 'build', 'types-'));
-    try {
-      for (const [name, source] of Object.entries(files)) {
-        writeFileSync(path.join(folder, name), source);
-      }
-      const tsc = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-      const flags = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022'];
-      const names = Object.keys(files).map((name) => path.join(folder, name));
-      const lib = ['--lib', 'es2022,dom'];
-      let output = '';
-      try {
-        execFileSync(process.execPath, [tsc, ...flags, ...lib, '--ignoreConfig', ...names], {
-          cwd: root,
-          encoding: 'utf8',
-        });
-      } catch (error) {
-        output = error.stdout;
-      }
-      expect(output).toBe('');
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  }, 60_000);
 });

@@ -1,4 +1,5 @@
 /** Runs the suite in Bun, on the built package. */
+import { OUR_OWN } from './capabilities.js';
 import { executableOf, runInProcess } from './host_process.js';
 
 const ARCHITECTURE = process.arch === 'arm64' ? 'aarch64' : process.arch;
@@ -16,6 +17,6 @@ export async function runInBun(options) {
     // npm's `bun` is a launcher; its script may not have run.
     executable: executableOf(`@oven/bun-linux-${ARCHITECTURE}`, 'bin/bun'),
     args: ['run', '--no-install'],
-    capabilities: ['uncaught-hook', 'fetch-option'],
+    capabilities: ['uncaught-hook', ...OUR_OWN],
   });
 }

@@ -13,15 +13,26 @@ export const CAPABILITIES = {
   'dom-exception': 'this host has no DOMException',
   'event-constructors': 'this host has no Event for a user to construct',
   'event-target': 'this host has no EventTarget',
+  extras: 'this implementation has nothing beyond the standard',
   'fetch-option': 'this implementation takes no fetch in its init dictionary',
   'http-cache': 'this host keeps no HTTP cache',
   'message-event': 'this host has no MessageEvent',
   'no-cache-mode': 'this host takes a cache mode in requests',
   'no-base-url': 'this host resolves relative URLs',
+  'stream-source': 'this implementation takes no stream that is open already',
+  'symbol-dispose': 'this engine has no Symbol.dispose',
+  'transform-stream': 'this host has no TransformStream',
   'uncaught-hook': 'this host gives no notice of uncaught errors',
 };
 
 /** @typedef {keyof typeof CAPABILITIES} Capability */
+
+/**
+ * What the project's own implementation has in every runtime, and others need not.
+ *
+ * @type {Capability[]}
+ */
+export const OUR_OWN = ['extras', 'fetch-option', 'stream-source'];
 
 /**
  * What can be told from the globals of the realm that the suite runs in. For drivers; what depends on
@@ -38,6 +49,8 @@ export function capabilitiesOfRealm() {
     ['event-constructors', typeof Event === 'function'],
     ['event-target', typeof EventTarget === 'function'],
     ['message-event', typeof MessageEvent === 'function'],
+    ['symbol-dispose', typeof (/** @type {any} */ (Symbol).dispose) === 'symbol'],
+    ['transform-stream', typeof TransformStream === 'function'],
     ['base-url', typeof location === 'object' && /^https?:/.test(location.protocol)],
     ['no-base-url', typeof location !== 'object'],
   ];

@@ -1,5 +1,6 @@
 /** Runs the suite in Deno, on the built package. */
 import { fileURLToPath } from 'node:url';
+import { OUR_OWN } from './capabilities.js';
 import { executableOf, runInProcess } from './host_process.js';
 
 const ARGS = ['run', '--quiet', '--allow-all', '--no-config', '--no-lock', '--no-remote'];
@@ -10,8 +11,8 @@ const WORKER = fileURLToPath(new URL('deno_worker_child.js', import.meta.url));
  * Deno's fetch keeps no cookies and no cache, and enforces no CORS: there is no origin unless one is
  * given with `--location`.
  *
- * @param {{format?: import('./host_process.js').Format, worker?: boolean, filter?: string | null,
- *   concurrency?: number}} [options] `worker`: in a module worker in place of the main realm.
+ * @param {{format?: import('./host_process.js').Format, worker?: boolean, peer?: string | null,
+ *   filter?: string | null, concurrency?: number}} [options] `worker`: in a module worker in place of the main realm.
  */
 export async function runInDeno({ worker = false, ...options } = {}) {
   return runInProcess({
@@ -21,6 +22,6 @@ export async function runInDeno({ worker = false, ...options } = {}) {
     executable: executableOf(`@deno/linux-${process.arch}-glibc`, 'deno'),
     args: ARGS,
     ...(worker ? { child: WORKER } : {}),
-    capabilities: ['uncaught-hook', 'fetch-option'],
+    capabilities: ['uncaught-hook', ...OUR_OWN],
   });
 }

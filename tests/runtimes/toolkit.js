@@ -12,7 +12,8 @@
  * @property {string[]} capabilities Names from `capabilities.js`.
  * @property {string} controlBase Origin for the log and the gates of the test server.
  * @property {string} [baseURL] What relative URLs are resolved against, in hosts that have such a thing.
- * @property {(url: string) => Promise<{json(): Promise<any>}>} [fetch] For hosts without one.
+ * @property {(url: string, init?: object) => Promise<any>} [fetch] For hosts without one. Without `init`
+ *   the response may be there only when it is complete.
  * @property {(listener: (error: unknown) => boolean) => (() => void)} [onUncaught] Errors that nobody
  *   caught, unhandled rejections included. The listener says whether the error was its own; gives back
  *   what takes the listener away.
@@ -163,6 +164,14 @@ export class Toolkit {
       if (Date.now() > end) fail(`waited ${patience} ms in vain until ${what}`);
       await sleep(15);
     }
+  }
+
+  /**
+   * @param {string} url
+   * @returns {Promise<any>} A response whose body arrives as it is written.
+   */
+  fetch(url) {
+    return (this.environment.fetch ?? fetch)(url, {});
   }
 
   /** @param {string} path */

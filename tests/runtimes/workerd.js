@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../support/server.js';
+import { OUR_OWN } from './capabilities.js';
 import { executableOf } from './host_process.js';
 
 const LONGEST = 150_000;
@@ -210,12 +211,14 @@ async function resultsOf(executable, folder, config) {
 }
 
 /**
- * @param {{entry?: string, date?: string, filter?: string | null, concurrency?: number}} [options]
- *   `entry` is relative to the repository, `date` a compatibility date or 'newest'.
+ * @param {{entry?: string, peer?: string | null, date?: string, filter?: string | null,
+ *   concurrency?: number}} [options] `entry` is relative to the repository, `date` a compatibility date or
+ *   'newest'; `peer` is a module of peers/ that is tested in place of the entry.
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInWorkerd({
   entry = 'js/index.js',
+  peer = null,
   date = NEWEST_DATE,
   filter = null,
   concurrency = 8,
@@ -226,12 +229,13 @@ export async function runInWorkerd({
   const folder = await mkdtemp(path.join(tmpdir(), 'eventsource-workerd-'));
   const server = await startServer();
   try {
-    const code = await bundleSuite('tests/runtimes/workerd_worker.js', entry, 'es');
+    const code = await bundleSuite('tests/runtimes/workerd_worker.js', peer ?? entry, 'es');
     await writeFile(path.join(folder, 'worker.js'), code);
     await copyFile(inRepository('wasm/core.wasm'), path.join(folder, 'core.wasm'));
     await writeFile(path.join(folder, 'config.capnp'), configuration(compatibilityDate));
     const { results, compiles } = await resultsOf(executable, folder, {
       name: `workerd ${compatibilityDate}`,
+      capabilities: peer ? [] : OUR_OWN,
       base: server.origin,
       crossBase: server.crossOrigin,
       controlBase: server.controlOrigin,

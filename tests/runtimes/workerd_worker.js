@@ -59,7 +59,8 @@ function onUncaught(listener) {
 export default {
   /** @param {Request} request */
   async fetch(request) {
-    const { filter, concurrency, base, crossBase, controlBase, name } = await request.json();
+    const { capabilities, filter, concurrency, base, crossBase, controlBase, name } =
+      await request.json();
     const results = await runSuite({
       EventSource,
       base,
@@ -73,8 +74,8 @@ export default {
         capabilities: [
           ...capabilitiesOfRealm(),
           ...capabilitiesOfRequests(),
+          ...capabilities,
           'uncaught-hook',
-          'fetch-option',
         ],
       },
     });

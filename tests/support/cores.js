@@ -1,8 +1,8 @@
 // Both built cores, and what the shim does with one of them, without a connection.
 import { readFileSync } from 'node:fs';
 
-import { Core, EventTooLargeError } from '../../js/core.js';
-import { STAGING_BYTES } from '../../js/record_layout.js';
+import { Core } from '../../js/core.js';
+import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../../js/record_layout.js';
 import { instantiate } from '../../wasm/core_js.js';
 
 /** @typedef {import('./reference_parser.js').ParsedStream} ParsedStream */
@@ -34,26 +34,31 @@ export class StreamReader {
     core.respond(this.#handle, 200, 'text/event-stream', 0);
   }
 
-  /** @param {Uint8Array} chunk */
+  /**
+   * @param {Uint8Array} chunk
+   * @throws {RangeError} when an event is too large, after having taken those before it
+   */
   read(chunk) {
-    let at = 0;
-    do {
-      /** @type {import('../../js/core.js').EventQueue} */
-      const queue = [];
-      try {
-        this.#core.parse(this.#handle, chunk.subarray(at, at + STAGING_BYTES), queue);
-      } finally {
-        for (let i = 0; i < queue.length; i += 3) this.#take(queue.slice(i, i + 3));
-      }
-      at += STAGING_BYTES;
-    } while (at < chunk.length);
+    for (let cut = 0; cut < chunk.length; cut += STAGING_BYTES) {
+      const slice = chunk.subarray(cut, cut + STAGING_BYTES);
+      let parsed = 0;
+      let status;
+      do {
+        const fed = this.#core.feed(this.#handle, slice, parsed);
+        ({ status } = fed);
+        parsed += fed.consumed;
+        while (fed.batch?.hasNext) this.#take(fed.batch);
+      } while (status !== STATUS_DONE && status !== STATUS_TOO_LARGE);
+      if (status === STATUS_TOO_LARGE) throw new RangeError('too large');
+    }
   }
 
-  /** @param {(string | null)[]} event */
-  #take([type, data, id]) {
+  /** @param {import('../../js/event_batch.js').EventBatch} batch */
+  #take(batch) {
+    batch.next();
+    const { type, data, id } = batch;
     if (id !== null) this.lastEventId = id;
-    if (type === null) return;
-    this.events.push({ type, data: /** @type {string} */ (data), lastEventId: this.lastEventId });
+    if (type !== null) this.events.push({ type, data, lastEventId: this.lastEventId });
   }
 
   /** @returns {ParsedStream} */
@@ -68,4 +73,4 @@ export class StreamReader {
   }
 }
 
-export { Core, EventTooLargeError, UNSET };
+export { Core, UNSET };

@@ -18,6 +18,8 @@ export function setupSteps(groups) {
     npmStep('node_modules', '.'),
     // The runtimes that the suite runs in: a project of its own, which no user of the package installs.
     npmStep('runtimes', 'tests/runtimes'),
+    npmStep('interop', 'tests/interop'),
+    npmStep('types', 'tests/types'),
   ];
 }
 
@@ -26,7 +28,7 @@ export function setupSteps(groups) {
  * @param {string} folder with a package-lock.json
  * @returns {import('./scheduler.js').Step}
  */
-function npmStep(name, folder) {
+export function npmStep(name, folder) {
   return {
     name,
     group: 'setup',

@@ -270,9 +270,17 @@ export const interfaceBehaviours = inSection('Interface', [
     id: 'interface.init-dictionary-wrong',
     title: 'a primitive as init dictionary throws a TypeError',
     run(t) {
-      for (const init of [true, 5, 'withCredentials']) {
+      for (const init of [true, 5, 'withCredentials', Symbol('init'), NaN, '', false]) {
         t.throws(() => t.open(t.stream({}), init), 'TypeError', `with ${String(init)}`);
       }
+    },
+  },
+  {
+    id: 'interface.init-before-url',
+    title: 'arguments are converted before the URL is parsed: a wrong init dictionary comes first',
+    run(t) {
+      t.throws(() => new t.EventSource('http://[', 5), 'TypeError', 'both are wrong');
+      t.throws(() => new t.EventSource('http://['), 'SyntaxError', 'the URL is');
     },
   },
   {

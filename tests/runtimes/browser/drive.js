@@ -3,6 +3,7 @@
  */
 import { startServer } from '../../support/server.js';
 import { browserFiles, pagePath } from './files.js';
+import { isOurs } from './implementations.js';
 
 /** Milliseconds. A hanging browser shall not hang the run. */
 export const LONGEST = 150_000;
@@ -13,7 +14,7 @@ export const BROWSER_CAPABILITIES = ['cookies', 'cors', 'http-cache', 'uncaught-
 /**
  * @typedef {object} BrowserOptions
  * @property {string} [context] One of the driver's contexts.
- * @property {import('./files.js').Implementation} [implementation]
+ * @property {import('./implementations.js').Implementation} [implementation]
  * @property {string | null} [filter]
  * @property {number} [concurrency]
  *
@@ -54,14 +55,17 @@ export function inTime(promise, what, milliseconds = LONGEST) {
 /**
  * @param {import('../run_suite.js').Result[]} results
  * @param {Record<string, string>} traits
- * @returns {import('../run_suite.js').Result[]} A trait that is gone fails, so that its skip goes, too.
+ * @param {boolean} ours
+ * @returns {import('../run_suite.js').Result[]} A trait that is gone fails for ours, so that its skip
+ *   goes, too.
  */
-function withTraits(results, traits) {
+function withTraits(results, traits, ours) {
   return results.map((result) => {
     const { error, ...rest } = result;
     const reason = traits[result.id];
     if (!reason || result.status === 'skipped') return result;
     if (result.status === 'failed') return { ...rest, status: 'skipped', reason };
+    if (!ours) return result;
     return { ...rest, status: 'failed', error: `it holds now; take away its skip: ${reason}` };
   });
 }
@@ -99,7 +103,9 @@ export async function runInBrowser(
       concurrency,
     });
     const results = await open(`${server.origin}${path}`, title);
-    return implementation === 'native' ? results : withTraits(results, traits);
+    return implementation === 'native'
+      ? results
+      : withTraits(results, traits, isOurs(implementation));
   } finally {
     await server.close();
   }

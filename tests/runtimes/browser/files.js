@@ -4,6 +4,8 @@
  */
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { bundlePeer } from '../peers/bundle.js';
+import { isOurs } from './implementations.js';
 
 export const CONTEXTS = [
   'page',
@@ -16,13 +18,17 @@ export const CONTEXTS = [
   'service-classic',
 ];
 
-/** @typedef {'ours' | 'js' | 'native'} Implementation */
+/** @typedef {import('./implementations.js').Implementation} Implementation */
+
+const LOAD_PEER = "import { EventSource } from '/run/peer.js';";
 
 /** @type {Record<Implementation, string>} */
 const MODULES = {
   ours: "import { EventSource } from '/js/index.js';",
   js: "import { EventSource } from '/js/js_only.js';",
   native: 'const { EventSource } = globalThis;',
+  eventsource: LOAD_PEER,
+  'event-source-polyfill': LOAD_PEER,
 };
 
 /** @param {string} path */
@@ -72,6 +78,7 @@ async function classicFiles(implementation) {
       ),
     };
   }
+  if (!isOurs(implementation)) throw new Error(`${implementation} is run as a module alone`);
   const built = '/dist/eventsource.js';
   if (implementation === 'ours') {
     await access(inRepository(built.slice(1))).catch(() => {
@@ -107,6 +114,7 @@ export async function browserFiles(implementation, classic) {
     '/run/worker.js': script(
       `${load} import { serveWorker } from '${realm}'; serveWorker(EventSource);`,
     ),
+    ...(load === LOAD_PEER ? { '/run/peer.js': script(await bundlePeer(implementation)) } : {}),
     ...(classic ? await classicFiles(implementation) : {}),
   };
 }

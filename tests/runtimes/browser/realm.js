@@ -1,12 +1,13 @@
 /** Runs the suite inside a browser's realm: a page or any kind of worker, module or classic. */
-import { capabilitiesOfRealm } from '../capabilities.js';
+import { capabilitiesOfRealm, OUR_OWN } from '../capabilities.js';
 import { runSuite } from '../run_suite.js';
+import { isOurs } from './implementations.js';
 import { onUncaughtInRealm } from '../uncaught_in_realm.js';
 
 /**
  * @typedef {object} RealmConfig
  * @property {string} name
- * @property {'ours' | 'js' | 'native'} implementation
+ * @property {import('./implementations.js').Implementation} implementation
  * @property {string} base
  * @property {string} crossBase
  * @property {string} controlBase
@@ -39,7 +40,7 @@ export async function runInRealm(EventSource) {
       capabilities: [
         ...capabilitiesOfRealm(),
         ...capabilities,
-        ...(implementation === 'native' ? [] : ['fetch-option']),
+        ...(isOurs(implementation) ? OUR_OWN : []),
       ],
     },
   });

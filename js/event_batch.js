@@ -1,0 +1,94 @@
+// What one call of the core's feed() gave: text, and records of where the values are in it. Strings are cut
+// out of the text when their event's turn comes, so that what nobody waits for any more is never made.
+import { now } from './events.js';
+import {
+  DATA_LENGTH,
+  DATA_LINES,
+  ID_LENGTH,
+  NONE,
+  RECORD_WORDS,
+  TYPE_LENGTH,
+} from './record_layout.js';
+
+/** Types repeat: the previous one is kept, so that its hash is computed once. */
+let previousType = 'message';
+
+export class EventBatch {
+  /** The type of the event at hand; null where there is none and only the last event ID changes. */
+  type = /** @type {string | null} */ (null);
+  data = '';
+  /** The last event ID that its block set; null: unchanged. */
+  id = /** @type {string | null} */ (null);
+  /** When these events were created: as the standard has it, while their chunk was parsed. */
+  timeStamp = now();
+  #text;
+  #records;
+  /** Where the next record begins, in words. */
+  #record = 0;
+  /** Where the next value begins in the text. */
+  #at = 0;
+  #bytesAreUnits;
+
+  /**
+   * @param {string} text
+   * @param {number} bytes - that were decoded to the text
+   * @param {Uint32Array} records - of src/event_record.h
+   */
+  constructor(text, bytes, records) {
+    this.#text = text;
+    this.#records = records;
+    // No sequence of bytes gives more code units than it has bytes: equal lengths mean that every byte
+    // became one unit, and then the records' lengths are offsets into the text.
+    this.#bytesAreUnits = text.length === bytes;
+  }
+
+  /** @returns {boolean} whether next() has another record to go to */
+  get hasNext() {
+    return this.#record < this.#records.length;
+  }
+
+  /** Goes to the next record: sets `type`, `data` and `id`. */
+  next() {
+    const text = this.#text;
+    const records = this.#records;
+    const record = this.#record;
+    const start = this.#at;
+    const isEvent = records[record + DATA_LENGTH] !== NONE;
+    const typeLength = records[record + TYPE_LENGTH];
+    const idLength = records[record + ID_LENGTH];
+    const hasId = idLength !== NONE;
+    let dataEnd;
+    let typeEnd;
+    let end;
+    if (this.#bytesAreUnits) {
+      dataEnd = start + (isEvent ? records[record + DATA_LENGTH] : 0);
+      typeEnd = dataEnd + 1 + typeLength;
+      end = hasId ? typeEnd + 1 + idLength : typeEnd;
+    } else {
+      dataEnd = text.indexOf('\n', start);
+      for (let line = records[record + DATA_LINES]; line > 1; line--) {
+        dataEnd = text.indexOf('\n', dataEnd + 1);
+      }
+      typeEnd = text.indexOf('\n', dataEnd + 1);
+      end = hasId ? text.indexOf('\n', typeEnd + 1) : typeEnd;
+    }
+    // "If the event type buffer is not the empty string": https://html.spec.whatwg.org/#dispatchMessage
+    if (!isEvent) {
+      this.type = null;
+    } else if (typeLength === 0) {
+      this.type = 'message';
+    } else {
+      const from = dataEnd + 1;
+      if (typeEnd - from !== previousType.length || !text.startsWith(previousType, from)) {
+        previousType = text.slice(from, typeEnd);
+      }
+      this.type = previousType;
+    }
+    if (isEvent) this.data = text.slice(start, dataEnd);
+    this.id = hasId ? text.slice(typeEnd + 1, end) : null;
+    // The last event ID outlives the batch. As a slice it would keep the batch's whole text alive.
+    if (hasId && !this.hasNext && text.length > 1024) this.id = ` ${this.id}`.slice(1);
+    this.#at = end + 1;
+    this.#record = record + RECORD_WORDS;
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * Whose EventSource a browser runs the suite on: the project's (`js`: without WebAssembly), the engine's
+ * own, or that of a peer in `../peers/`.
+ *
+ * @typedef {'ours' | 'js' | 'native' | 'eventsource' | 'event-source-polyfill'} Implementation
+ */
+
+/**
+ * @param {Implementation} implementation
+ * @returns {boolean} Whether it is the project's, and so has what that adds to the standard.
+ */
+export function isOurs(implementation) {
+  return implementation === 'ours' || implementation === 'js';
+}

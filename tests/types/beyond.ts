@@ -1,0 +1,62 @@
+// What is here beyond the standard.
+import { EventSource, type EventSourceInit, type ExtendedEventSource } from 'eventsource-wasm';
+
+// Options.
+new EventSource('/feed', { fetch, unref: true });
+new EventSource('/feed', {
+  fetch: (url, init) =>
+    fetch(url, {
+      ...init,
+      method: 'POST',
+      headers: { ...init.headers, Authorization: `Bearer ${url}` },
+    }),
+});
+const chunk = new Uint8Array(8);
+new EventSource('/feed', {
+  fetch: async () => ({
+    status: 200,
+    headers: new Map([['content-type', 'text/event-stream']]),
+    body: {
+      async *[Symbol.asyncIterator]() {
+        yield chunk;
+      },
+    },
+  }),
+});
+const init: EventSourceInit = { fetch: undefined, unref: undefined, withCredentials: undefined };
+// @ts-expect-error
+init.fetch = 'fetch';
+// @ts-expect-error
+init.fetch = () => 'a text in place of a response';
+// @ts-expect-error
+init.withCredentials = 'include';
+// @ts-expect-error
+new EventSource('/feed', { headers: {} });
+
+// Attributes and methods: there, without asking, on what the constructor gives.
+const source: ExtendedEventSource = new EventSource('/feed');
+source.closed.then(() => console.log('closed'));
+const [id, time]: [string, number] = [source.lastEventId, source.reconnectionTime];
+source.reset();
+// @ts-expect-error
+source.lastEventId = id;
+// @ts-expect-error
+source.reconnectionTime = time;
+
+// Errors say what happened.
+source.onerror = ({ message, status, error }) => {
+  const texts: (string | undefined)[] = [message, status?.toFixed(), String(error)];
+  console.log(texts);
+};
+
+// A stream.
+declare const response: Response;
+if (response.body) EventSource.fromReadableStream(response.body).reset();
+const { readable } = new TransformStream<Uint8Array, Uint8Array>();
+EventSource.from(readable).onmessage = (event) => console.log(event.origin);
+// @ts-expect-error Bytes, not text.
+EventSource.from(new ReadableStream<string>());
+// @ts-expect-error
+EventSource.from(null);
+// @ts-expect-error
+EventSource.fromReadableStream();
