@@ -15,7 +15,7 @@ import {
   TEXT,
   TEXT_BYTES,
 } from './record_layout.js';
-import { decodeUtf8 } from './utf8_decoder.js';
+import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
 
 /**
  * What both cores export: wasm/exports.cpp. Handles and addresses are numbers, times are milliseconds
@@ -46,13 +46,28 @@ import { decodeUtf8 } from './utf8_decoder.js';
  * @property {EventBatch | undefined} batch - the events, if there are any
  */
 
+/** Up to so many records, an array is made sooner than a typed one. */
+const FEW = 8;
+
+/**
+ * @param {Int32Array} words
+ * @param {number} from
+ * @param {number} to
+ */
+function fewOf(words, from, to) {
+  const few = [];
+  for (let i = from; i < to; i++) few.push(words[i]);
+  return few;
+}
+
 export class Core {
   /** @type {CoreExports} */
   machine;
-  #bytes = new Uint8Array();
-  #words = new Uint32Array();
+  #bytes = viewOfBytes(new ArrayBuffer(0));
+  #words = new Int32Array();
   #staging;
   #output;
+  #detaches;
   /** @type {Uint8Array | undefined} whose bytes are in the staging area, while it is not used up */
   #staged;
 
@@ -61,14 +76,18 @@ export class Core {
     this.machine = machine;
     this.#staging = machine.staging();
     this.#output = machine.output() >>> 2;
+    this.#detaches = `${machine.memory}` === '[object WebAssembly.Memory]';
   }
 
-  /** Growing the memory detaches its buffer: every way into it comes through here. */
+  /** Memory that grows has another buffer from then on: every way into it comes through here. */
   #renewViews() {
-    const { buffer } = this.machine.memory;
-    if (this.#bytes.buffer !== buffer) {
-      this.#bytes = new Uint8Array(buffer);
-      this.#words = new Uint32Array(buffer);
+    const { memory } = this.machine;
+    // Asking a WebAssembly.Memory for its buffer costs more than a small event does; but growing detaches
+    // the one it had, and views on that are empty.
+    const stale = this.#detaches ? this.#words.length === 0 : this.#words.buffer !== memory.buffer;
+    if (stale) {
+      this.#bytes = viewOfBytes(memory.buffer);
+      this.#words = new Int32Array(memory.buffer);
     }
   }
 
@@ -137,11 +156,12 @@ export class Core {
     const output = this.#output;
     const address = hasOwnText ? words[output + OWN_TEXT] : (output + TEXT) * 4;
     const size = words[output + (hasOwnText ? OWN_TEXT_BYTES : TEXT_BYTES)];
-    const records = output + RECORDS;
+    const from = output + RECORDS;
+    const to = from + count * RECORD_WORDS;
     return new EventBatch(
-      decodeUtf8(this.#bytes.subarray(address, address + size)),
+      decodeUtf8(this.#bytes, address, address + size),
       size,
-      words.slice(records, records + count * RECORD_WORDS),
+      count < FEW ? fewOf(words, from, to) : words.slice(from, to),
     );
   }
 }

@@ -32,7 +32,7 @@ export class EventBatch {
   /**
    * @param {string} text
    * @param {number} bytes - that were decoded to the text
-   * @param {Uint32Array} records - of src/event_record.h
+   * @param {ArrayLike<number>} records - of src/event_record.h
    */
   constructor(text, bytes, records) {
     this.#text = text;

@@ -5,7 +5,7 @@
 export const STAGING_BYTES = 65536;
 
 /** `data_length` of a block without an event, `id_length` of one without an ID. */
-export const NONE = 0xffffffff;
+export const NONE = -1;
 
 // enum class FeedStatus
 export const STATUS_DONE = 0;

@@ -31,14 +31,21 @@ test.each([
   ['ANNOUNCE', 'kAnnounce'],
   ['FAIL', 'kFail'],
   ['PROBE', 'kProbe'],
-  ['NONE', 'kNoEvent'],
-  ['NONE', 'kIdUnchanged'],
   ['MAX_RECORDS', 'kMaxRecords'],
   ['STATUS_DONE', 'kDone'],
   ['STATUS_OWN_TEXT', 'kOwnText'],
   ['STATUS_TOO_LARGE', 'kTooLarge'],
 ])('%s is %s', (ours, theirs) => {
   expect(/** @type {any} */ (layout)[ours]).toBe(Number(constant(theirs)));
+});
+
+test.each(['kNoEvent', 'kIdUnchanged'])('NONE is %s, read as a signed number', (theirs) => {
+  expect(layout.NONE).toBe(Number(constant(theirs)) | 0);
+});
+
+test('TEXT is where the records end', () => {
+  expect(layout.TEXT).toBe(layout.RECORDS + layout.MAX_RECORDS * layout.RECORD_WORDS);
+  expect(record).toMatch(/EventRecord records\[kMaxRecords\];\n\s*std::uint8_t text\[/);
 });
 
 test('STAGING_BYTES is kStagingBytes', () => {

@@ -1,7 +1,7 @@
 // The decoder for hosts without TextDecoder: https://encoding.spec.whatwg.org/#utf-8-decoder
 import { expect, test } from '@jest/globals';
 
-import { decodeUtf8, decodeWithoutHost } from '../../js/utf8_decoder.js';
+import { decodeUtf8, decodeWithoutHost, viewOfBytes } from '../../js/utf8_decoder.js';
 import { loadVectors } from '../support/vectors.js';
 
 const host = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -25,10 +25,17 @@ test.each(loadVectors().map(({ name, bytes }) => ({ name, bytes })))(
   ({ bytes }) => {
     const text = decodeWithoutHost(bytes);
     expect(text === host.decode(bytes)).toBe(true);
-    expect(decodeUtf8(bytes) === text).toBe(true);
+    const view = viewOfBytes(Uint8Array.from([0x41, ...bytes, 0xbf]).buffer);
+    expect(decodeUtf8(view, 1, bytes.length + 1) === text).toBe(true);
   },
 );
 
 test('a byte order mark stays', () => {
   expect(decodeWithoutHost(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41))).toBe('\u{feff}A');
+});
+
+test('what is too large for the quick way of some hosts is decoded as well', () => {
+  const bytes = new TextEncoder().encode('\u{feff}\u{1f389}e'.repeat(1000));
+  const view = viewOfBytes(Uint8Array.from(bytes).buffer);
+  expect(decodeUtf8(view, 8, bytes.length)).toBe('\u{feff}\u{1f389}e'.repeat(999));
 });
