@@ -4,6 +4,7 @@ export default {
   testMatch: [
     '<rootDir>/tests/js/**/*.test.js',
     '<rootDir>/tests/runtimes/**/*.test.js',
+    '<rootDir>/tests/interop/**/*.test.js',
     '<rootDir>/tests/package/**/*.test.js',
   ],
   // The suites wait more than they compute.

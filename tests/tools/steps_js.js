@@ -21,7 +21,7 @@ export const jsSteps = [
   {
     name: 'jest',
     group: 'jest',
-    needs: ['packages', 'node_modules', 'runtimes'],
+    needs: ['packages', 'node_modules', 'runtimes', 'interop'],
     after: ['dist'],
     wholeMachine: true,
     run: jest,
