@@ -45,6 +45,10 @@ export const matrix = [
     args: [`chromium:${context}`],
   })),
   ...contexts.map(([title, context]) => ({
+    title: `Firefox, ${title}`,
+    args: [`firefox:${context}`],
+  })),
+  ...contexts.map(([title, context]) => ({
     title: `WebKitGTK, ${title}`,
     args: [`webkit:${context}`],
   })),

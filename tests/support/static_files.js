@@ -21,15 +21,16 @@ const TYPES = {
 };
 
 /**
- * A file that exists only in memory: a driver's page, worker script or bundle.
+ * A file that exists only in memory: a driver's page, worker script or bundle. `caching` is its
+ * Cache-Control, `no-store` by default, with which Firefox puts no page into its back/forward cache.
  *
- * @typedef {{type: string, body: string}} MemoryFile
+ * @typedef {{type: string, body: string, caching?: string}} MemoryFile
  */
 
 /**
  * @param {URL} url
  * @param {Map<string, MemoryFile>} memory
- * @returns {Promise<{type: string, body: string | Buffer} | null>}
+ * @returns {Promise<{type: string, body: string | Buffer, caching?: string} | null>}
  */
 async function find(url, memory) {
   const kept = memory.get(url.pathname);
@@ -62,7 +63,7 @@ export async function serveFile(url, response, memory) {
     return;
   }
   response.setHeader('Content-Type', file.type);
-  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Cache-Control', file.caching ?? 'no-store');
   const policy = url.searchParams.get('csp');
   if (policy !== null) {
     response.setHeader('Content-Security-Policy', policy.replace(/[\r\n]/g, ' '));

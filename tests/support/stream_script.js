@@ -161,7 +161,7 @@ export async function performAttempt(request, response, attempt, gate) {
   const end = attempt.end ?? (attempt.redirect === undefined ? 'hang' : 'end');
   if (end === 'destroy') {
     // What was written shall reach the client before the connection breaks.
-    await pause(20, gone);
+    await pause(150, gone);
     response.destroy();
     return 'destroy';
   }

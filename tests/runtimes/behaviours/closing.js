@@ -201,7 +201,7 @@ export const closingBehaviours = inSection('Closing', [
     title: 'a listener may close another source that has events of its own coming',
     async run(t) {
       const other = t.open(
-        t.stream({ chunks: [{ hold: 'go' }, 'data: x\n\n'] }, { key: `${t.key}-other` }),
+        t.stream({ chunks: [':\n', { hold: 'go' }, 'data: x\n\n'] }, { key: `${t.key}-other` }),
       );
       const otherSeen = t.record(other, ['message', 'error']);
       await t.next(other, 'open');

@@ -1,5 +1,6 @@
 /** Streams from another origin: what CORS allows, what it refuses, and how a refusal ends. */
 import { inSection } from './section.js';
+import { QUIET } from './stream_bytes.js';
 
 /**
  * @param {any} t
@@ -47,7 +48,7 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
     title: 'the request names the origin of the page',
     needs: ['cors'],
     async run(t) {
-      await t.next(openAcross(t, { cors: 'any' }), 'open');
+      await t.next(openAcross(t, { ...QUIET, cors: 'any' }), 'open');
       const [{ headers }] = await t.requests();
       t.equal(headers.origin, t.base, 'Origin');
     },
@@ -139,10 +140,13 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
     async run(t) {
       const cookie = `cross${t.key.replace(/\W/g, '')}=1`;
       // Cookies know no ports: what the own origin sets would be sent to the other one too.
-      const setter = t.open({ headers: [['Set-Cookie', `${cookie}; Path=/; Max-Age=60`]] });
+      const setter = t.open({
+        ...QUIET,
+        headers: [['Set-Cookie', `${cookie}; Path=/; Max-Age=60`]],
+      });
       await t.next(setter, 'open');
       const key = `${t.key}-there`;
-      const url = t.stream({ cors: 'any' }, { origin: t.crossBase, key });
+      const url = t.stream({ ...QUIET, cors: 'any' }, { origin: t.crossBase, key });
       await t.next(t.open(url), 'open');
       t.ok(!(await t.requests(key))[0].headers.cookie?.includes(cookie), 'no cookie');
     },
@@ -153,7 +157,10 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
     needs: ['cors', 'cookies'],
     async run(t) {
       const cookie = `cross${t.key.replace(/\W/g, '')}=1`;
-      const setter = t.open({ headers: [['Set-Cookie', `${cookie}; Path=/; Max-Age=60`]] });
+      const setter = t.open({
+        ...QUIET,
+        headers: [['Set-Cookie', `${cookie}; Path=/; Max-Age=60`]],
+      });
       await t.next(setter, 'open');
       const key = `${t.key}-there`;
       const url = t.stream(

@@ -12,7 +12,8 @@ function destination(t, script, where) {
   return { key, url: t.stream(script, { ...where, key }) };
 }
 
-const LAST_URL = 'Chromium reconnects to where the last redirect led';
+const BY_THE_LETTER =
+  'by the letter, reconnection requests the URL where the last redirect led; engines differ, and the design goes back to the original one';
 
 export const redirectBehaviours = inSection('Redirects', [
   ...[301, 302, 303, 307, 308].map((status) => ({
@@ -47,7 +48,7 @@ export const redirectBehaviours = inSection('Redirects', [
   ...[301, 302, 303, 307, 308].map((status) => ({
     id: `redirect.reconnects-from-the-original-${status}`,
     title: `reconnection starts from the original URL after a ${status}`,
-    nativeMayFail: LAST_URL,
+    beyond: BY_THE_LETTER,
     async run(/** @type {any} */ t) {
       const { url } = destination(t, [
         { chunks: ['retry: 20\ndata: 1\n\n'], end: 'end' },
@@ -95,7 +96,7 @@ export const redirectBehaviours = inSection('Redirects', [
   {
     id: 'redirect.origin-changes-with-the-response',
     title: 'the origin is that of each response, not of the first',
-    nativeMayFail: LAST_URL,
+    beyond: BY_THE_LETTER,
     async run(t) {
       const { url } = destination(
         t,

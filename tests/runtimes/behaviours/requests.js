@@ -1,12 +1,13 @@
 /** The request that opens a stream: its headers, its cache mode and its credentials. */
 import { inSection } from './section.js';
+import { QUIET } from './stream_bytes.js';
 
 export const requestBehaviours = inSection('Requests', [
   {
     id: 'request.method-and-accept',
     title: 'it is a GET with Accept: text/event-stream and no body',
     async run(t) {
-      await t.next(t.open({}), 'open');
+      await t.next(t.open(QUIET), 'open');
       const [{ method, headers }] = await t.requests();
       t.equal(method, 'GET', 'method');
       t.equal(headers.accept, 'text/event-stream', 'Accept');
@@ -19,7 +20,7 @@ export const requestBehaviours = inSection('Requests', [
     title: 'it tells caches on the way not to answer themselves',
     needs: ['http-cache'],
     async run(t) {
-      await t.next(t.open({}), 'open');
+      await t.next(t.open(QUIET), 'open');
       const [{ headers }] = await t.requests();
       t.equal(headers['cache-control'], 'no-cache', 'Cache-Control');
     },
@@ -28,7 +29,7 @@ export const requestBehaviours = inSection('Requests', [
     id: 'request.first-without-id',
     title: 'the first request has no Last-Event-ID',
     async run(t) {
-      await t.next(t.open({}), 'open');
+      await t.next(t.open(QUIET), 'open');
       t.equal((await t.requests())[0].lastEventIdHex, null, 'Last-Event-ID');
     },
   },
@@ -72,7 +73,7 @@ export const requestBehaviours = inSection('Requests', [
     id: 'request.query-and-fragment',
     title: 'the query is sent as it is, the fragment is not',
     async run(t) {
-      const source = t.open(`${t.stream({})}&x=%C3%A4&y=a+b#part`);
+      const source = t.open(`${t.stream(QUIET)}&x=%C3%A4&y=a+b#part`);
       await t.next(source, 'open');
       const [{ url }] = await t.requests();
       t.ok(url.endsWith('&x=%C3%A4&y=a+b'), `URL at the server: ${url.slice(-40)}`);
@@ -85,12 +86,15 @@ export const requestBehaviours = inSection('Requests', [
     needs: ['cookies'],
     async run(t) {
       const cookie = `same${t.key.replace(/\W/g, '')}=1`;
-      const setter = t.open({ headers: [['Set-Cookie', `${cookie}; Path=/; Max-Age=60`]] });
+      const setter = t.open({
+        ...QUIET,
+        headers: [['Set-Cookie', `${cookie}; Path=/; Max-Age=60`]],
+      });
       await t.next(setter, 'open');
       setter.close();
       for (const withCredentials of [false, true]) {
         const key = `${t.key}-${withCredentials}`;
-        await t.next(t.open(t.stream({}, { key }), { withCredentials }), 'open');
+        await t.next(t.open(t.stream(QUIET, { key }), { withCredentials }), 'open');
         const [{ headers }] = await t.requests(key);
         t.ok(headers.cookie?.includes(cookie), `withCredentials ${withCredentials}`);
       }
@@ -121,7 +125,7 @@ export const requestBehaviours = inSection('Requests', [
     title: 'it is a CORS request of empty destination',
     needs: ['cors'],
     async run(t) {
-      await t.next(t.open({}), 'open');
+      await t.next(t.open(QUIET), 'open');
       const [{ headers }] = await t.requests();
       t.same(
         [headers['sec-fetch-mode'], headers['sec-fetch-dest'], headers['sec-fetch-site']],

@@ -124,7 +124,7 @@ export const responseBehaviours = inSection('Responses', [
     'inner-space',
     'text/event-stream charset=utf-8',
     false,
-    'Chromium ends a media type at the first space; the MIME Sniffing Standard calls this one invalid',
+    'browsers end a media type at the first space; the MIME Sniffing Standard calls this one invalid',
   ),
   typeCase('empty', '', false),
   ...STATUSES.map((status) => ({

@@ -27,3 +27,9 @@ export function bytes(...values) {
 export function messages(...data) {
   return data.map((text) => /** @type {[string, string]} */ (['message', text]));
 }
+
+/**
+ * A stream that says nothing. Firefox tells of a response with the first byte of its body, so what waits for
+ * `open` and is not about that moment gives it one.
+ */
+export const QUIET = { chunks: [':\n'] };

@@ -6,6 +6,19 @@ import { LONGEST, inTime, resultsIn } from './drive.js';
 const FAREWELL = 5000;
 
 /**
+ * Waits in the page for what it leaves at `suiteResults`: on a busy machine each question to a browser in
+ * which the suite is running may take many seconds.
+ */
+const RESULTS = `(async () => {
+  const end = Date.now() + 15000;
+  while (!('suiteResults' in globalThis)) {
+    if (Date.now() > end) return { failure: 'the page did not start the suite' };
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return globalThis.suiteResults;
+})()`;
+
+/**
  * @param {import('puppeteer-core').Page} page
  * @param {string} url
  */
@@ -15,12 +28,9 @@ async function resultsOf(page, url) {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('requestfailed', (request) => complaints.push(`${request.url()} did not load`));
   await page.goto(url);
-  try {
-    await page.waitForFunction('"suiteResults" in globalThis', { timeout: 15_000 });
-  } catch {
-    throw new Error(`the page did not start the suite\n${complaints.join('\n')}`);
-  }
-  return resultsIn(/** @type {any} */ (await page.evaluate('globalThis.suiteResults')));
+  const answer = /** @type {import('./drive.js').Answer} */ (await page.evaluate(RESULTS));
+  if (answer.failure) throw new Error(`${answer.failure}\n${complaints.join('\n')}`);
+  return resultsIn(answer);
 }
 
 /** @param {import('puppeteer-core').Browser} browser */

@@ -48,6 +48,7 @@ export async function openSession(driver, capabilities, longest) {
      * @returns {Promise<any>}
      */
     wait: (script) => command('POST', `${session}/execute/async`, { script, args: [] }),
+    back: () => command('POST', `${session}/back`, {}),
     close: () => command('DELETE', session),
   };
 }
