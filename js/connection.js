@@ -9,16 +9,19 @@ import { mayBeRefused, probe, readerOf, streamRequest } from './transport.js';
 import { originOf } from './url.js';
 
 /**
- * What a connection tells its EventSource. After `failed` it tells nothing more.
+ * What a connection tells its EventSource, which is the first argument of each. After `failed` it tells
+ * nothing more.
  *
- * @typedef {object} ConnectionOwner
- * @property {(origin: string) => void} announced
- * @property {import('./stream_reader.js').StreamOwner['dispatch']} dispatch
- * @property {(failure: import('./events.js').Failure) => void} reestablishing
- * @property {(failure: import('./events.js').Failure) => void} failed
- * @property {() => string} lastEventId
+ * @typedef {object} SourceReports
+ * @property {(source: EventSource, origin: string) => void} announced
+ * @property {(source: EventSource, batch: import('./event_batch.js').EventBatch) => boolean} dispatch -
+ *   the batch's event at hand; gives whether promise reactions may be waiting on what the listeners did
+ * @property {(source: EventSource, failure: Failure) => void} reestablishing
+ * @property {(source: EventSource, failure: Failure) => void} failed
+ * @property {(source: EventSource) => string} lastEventId
  */
 
+/** @typedef {import('./event_source.js').EventSource} EventSource */
 /** @typedef {import('./events.js').Failure} Failure */
 
 const clock = () => Math.trunc(now()) >>> 0;
@@ -29,8 +32,10 @@ const random = () => Math.floor(Math.random() * 0x10000);
 const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/;
 
 export class Connection {
-  #owner;
-  #url;
+  #source;
+  #reports;
+  #href;
+  #origin;
   #withCredentials;
   #fetch;
   #unref;
@@ -49,24 +54,50 @@ export class Connection {
   #reconnectionTime = 0;
 
   /**
-   * @param {ConnectionOwner} owner
+   * @param {EventSource} source
+   * @param {SourceReports} reports
    * @param {{href: string, protocol: string, origin: string}} url
    * @param {boolean} withCredentials
    * @param {typeof fetch} fetch
    * @param {boolean} unref - whether a waiting reconnection lets the process end
    */
-  constructor(owner, url, withCredentials, fetch, unref) {
-    this.#owner = owner;
-    this.#url = url;
+  constructor(source, reports, url, withCredentials, fetch, unref) {
+    this.#source = source;
+    this.#reports = reports;
+    // A URL object is large.
+    this.#href = url.href;
+    this.#origin = url.origin;
     this.#withCredentials = withCredentials;
     this.#fetch = fetch;
     this.#unref = unref;
-    this.#stream = new StreamReader(this.#handle, {
-      dispatch: owner.dispatch,
-      ended: (failure) =>
-        this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure),
-      overflowed: (failure) => this.#perform(FAIL, failure),
-    });
+    this.#stream = new StreamReader(this.#handle, this);
+  }
+
+  /**
+   * For the reader: an event is at hand.
+   *
+   * @param {import('./event_batch.js').EventBatch} batch
+   */
+  dispatch(batch) {
+    return this.#reports.dispatch(this.#source, batch);
+  }
+
+  /**
+   * For the reader: the body has ended, or broken off.
+   *
+   * @param {Failure} failure
+   */
+  ended(failure) {
+    this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure);
+  }
+
+  /**
+   * For the reader: an event is too large.
+   *
+   * @param {Failure} failure
+   */
+  overflowed(failure) {
+    this.#perform(FAIL, failure);
   }
 
   /** @returns {number} the reconnection time in milliseconds */
@@ -81,9 +112,10 @@ export class Connection {
 
   /** Runs "in parallel": nothing is fired before the constructor's caller had its turn. */
   start() {
-    const fetchable = /^https?:$/.test(this.#url.protocol);
+    const [scheme] = /^[^:]*:/.exec(this.#href) ?? [];
+    const fetchable = /^https?:$/.test(`${scheme}`);
     const action = hostCore.machine.start(this.#handle, Number(fetchable), clock());
-    const failure = { message: `The scheme '${this.#url.protocol}' cannot be fetched.` };
+    const failure = { message: `The scheme '${scheme}' cannot be fetched.` };
     if (action === FAIL) queueTask(() => this.#perform(action, failure));
     else this.#perform(action, failure);
   }
@@ -108,7 +140,7 @@ export class Connection {
       case NOTHING:
         break;
       case FETCH:
-        this.#request(this.#owner.lastEventId());
+        this.#request(this.#reports.lastEventId(this.#source));
         break;
       case FETCH_WITHOUT_ID:
         this.#request('');
@@ -121,11 +153,11 @@ export class Connection {
         break;
       case FAIL:
         this.close();
-        this.#owner.failed(failure);
+        this.#reports.failed(this.#source, failure);
         break;
       default:
         this.#abandonRequest();
-        this.#owner.reestablishing(failure);
+        this.#reports.reestablishing(this.#source, failure);
         // A listener may have closed it.
         if (!this.#closed) this.#wait(action);
     }
@@ -160,7 +192,7 @@ export class Connection {
   #request(lastEventId) {
     this.#sentId = lastEventId === this.#refusedId ? '' : lastEventId;
     const controller = this.#newController();
-    const request = streamRequest(this.#url.href, {
+    const request = streamRequest(this.#href, {
       lastEventId: this.#sentId,
       withCredentials: this.#withCredentials,
       signal: controller?.signal,
@@ -194,8 +226,8 @@ export class Connection {
   /** @param {Failure} failure */
   async #probe(failure) {
     const signal = this.#newController()?.signal;
-    const answered = await probe(this.#url.href, {
-      origin: this.#url.origin,
+    const answered = await probe(this.#href, {
+      origin: this.#origin,
       withCredentials: this.#withCredentials,
       signal,
     });
@@ -226,7 +258,7 @@ export class Connection {
     try {
       status = Number(response.status) || 0;
       contentType = response.headers.get('content-type') ?? '';
-      origin = originOf(response.url ?? '', this.#url.origin);
+      origin = originOf(response.url ?? '', this.#origin);
       if (status === 200) reader = readerOf(response.body);
     } catch (error) {
       unreadable = error;
@@ -242,12 +274,11 @@ export class Connection {
     }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE) {
-      this.#owner.announced(origin);
+      this.#reports.announced(this.#source, origin);
       if (this.#closed) cancel(reader);
       else if (reader) this.#stream.start(reader);
       else {
-        const failure = { message: messageOf(unreadable), error: unreadable };
-        this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure);
+        this.ended({ message: messageOf(unreadable), error: unreadable });
       }
       return;
     }

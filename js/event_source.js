@@ -83,6 +83,9 @@ function requireTwo(method, args) {
   if (args.length < 2) throw new TypeError(`${method}: 2 arguments required, type and callback.`);
 }
 
+/** @type {import('./connection.js').SourceReports} */
+let reports;
+
 /**
  * Receives server-sent events over HTTP, and reconnects when the connection is lost.
  *
@@ -110,6 +113,17 @@ export class EventSource extends HostEventTarget {
   #tellClosed;
   #listeners = new Listeners(this);
 
+  // One for all sources, where closures for each would cost more memory than all else of an idle one.
+  static {
+    reports = {
+      announced: (source, origin) => source.#announced(origin),
+      dispatch: (source, batch) => source.#dispatch(batch),
+      reestablishing: (source, failure) => source.#reestablishing(failure),
+      failed: (source, failure) => source.#failed(failure),
+      lastEventId: (source) => source.#lastEventId,
+    };
+  }
+
   /**
    * https://html.spec.whatwg.org/#dom-eventsource
    *
@@ -123,25 +137,17 @@ export class EventSource extends HostEventTarget {
     if (arguments.length === 0) {
       throw new TypeError('EventSource: 1 argument required, the URL of the stream.');
     }
-    const owner = {
-      announced: (/** @type {string} */ origin) => this.#announced(origin),
-      dispatch: (/** @type {import('./event_batch.js').EventBatch} */ batch) =>
-        this.#dispatch(batch),
-      reestablishing: (/** @type {Failure} */ failure) => this.#reestablishing(failure),
-      failed: (/** @type {Failure} */ failure) => this.#failed(failure),
-      lastEventId: () => this.#lastEventId,
-    };
     if (init instanceof GivenStream) {
       this.#url = STREAM_URL;
       this.#withCredentials = false;
-      this.#connection = new StreamConnection(owner, init.stream);
+      this.#connection = new StreamConnection(this, reports, init.stream);
     } else {
       const text = `${url}`;
       const { withCredentials, fetch, unref } = readInit(init);
       const parsed = parseUrl(text);
       this.#url = parsed.href;
       this.#withCredentials = withCredentials;
-      this.#connection = new Connection(owner, parsed, withCredentials, fetch, unref);
+      this.#connection = new Connection(this, reports, parsed, withCredentials, fetch, unref);
     }
     this.#connection.start();
   }

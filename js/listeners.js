@@ -19,7 +19,8 @@ import {
  * @property {boolean} removed
  * @property {AbortSignal | undefined} signal - which removes it
  * @property {(() => void) | undefined} unfollow - stops listening to the signal
- * @property {boolean} isHandler - of an event handler attribute, where returning false cancels
+ * @property {boolean} isHandler - of an event handler attribute, where returning false cancels, and what
+ *   cannot be called does nothing
  */
 
 /**
@@ -88,8 +89,6 @@ export class Listeners {
   #lastList = nobody;
   /** How many of all are capturing: mostly none. */
   #capturing = 0;
-  /** @type {Map<string, {value: unknown, listener: Listener | null}>} */
-  #handlers = new Map();
   #target;
   /** While the host alone is at work in its dispatchEvent(). */
   #hidesHandlers = false;
@@ -148,7 +147,7 @@ export class Listeners {
    */
   getHandler(type) {
     if (this.#hidesHandlers) return null;
-    return this.#handlers.get(type)?.value ?? null;
+    return this.of(type).find(isHandler)?.callback ?? null;
   }
 
   /**
@@ -159,24 +158,18 @@ export class Listeners {
    * @param {unknown} value - what is no object means null
    */
   setHandler(type, value) {
-    const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
-    const handler = this.#handlers.get(type);
+    const callback =
+      typeof value === 'object' || typeof value === 'function'
+        ? /** @type {Listener['callback'] | null} */ (value)
+        : null;
+    const listener = this.of(type).find(isHandler);
     this.stirred++;
-    if (!isObject) {
-      if (handler?.listener) this.#remove(handler.listener);
-      this.#handlers.delete(type);
-    } else if (handler) {
-      handler.value = value;
+    if (!callback) {
+      if (listener) this.#remove(listener);
+    } else if (listener) {
+      listener.callback = callback;
     } else {
-      /** @type {{value: unknown, listener: Listener | null}} */
-      const created = { value, listener: null };
-      /** @type {(this: unknown, event: Event) => unknown} */
-      const callback = function (event) {
-        // An object that cannot be called is a handler that does nothing.
-        return typeof created.value === 'function' ? created.value.call(this, event) : undefined;
-      };
-      created.listener = this.#append(type, callback, flatten(false), true);
-      this.#handlers.set(type, created);
+      this.#append(type, callback, flatten(false), true);
     }
   }
 
@@ -314,6 +307,7 @@ export class Listeners {
       if (typeof result?.then === 'function') this.stirred++;
       return;
     }
+    if (listener.isHandler) return;
     const { handleEvent } = callback;
     if (typeof handleEvent !== 'function') {
       throw new TypeError("An event listener object has no method 'handleEvent'.");
@@ -338,10 +332,10 @@ export class Listeners {
    * @param {string} type
    * @param {Listener['callback']} callback
    * @param {ReturnType<typeof flatten>} options
-   * @param {boolean} isHandler
+   * @param {boolean} forAttribute
    * @returns {Listener}
    */
-  #append(type, callback, { capture, once, passive, signal }, isHandler) {
+  #append(type, callback, { capture, once, passive, signal }, forAttribute) {
     // All of one shape, which is what engines are quick with.
     const listener = {
       type,
@@ -352,7 +346,7 @@ export class Listeners {
       signal,
       unfollow: undefined,
       removed: false,
-      isHandler,
+      isHandler: forAttribute,
     };
     this.#replace(type, [...this.of(type), listener]);
     if (capture) this.#capturing++;
@@ -383,6 +377,11 @@ export class Listeners {
     this.#lastList = list;
     this.stirred++;
   }
+}
+
+/** @param {Listener} listener */
+function isHandler(listener) {
+  return listener.isHandler;
 }
 
 /** @param {Listener} listener */

@@ -9,7 +9,8 @@ const OPAQUE_ORIGIN = 'null';
 
 /** Stands in for Connection where the EventSource was made by fromReadableStream(). */
 export class StreamConnection {
-  #owner;
+  #source;
+  #reports;
   #reader;
   #handle = hostCore.create();
   #stream;
@@ -17,11 +18,12 @@ export class StreamConnection {
   #reconnectionTime = 0;
 
   /**
-   * @param {import('./connection.js').ConnectionOwner} owner
+   * @param {import('./event_source.js').EventSource} source
+   * @param {import('./connection.js').SourceReports} reports
    * @param {ReadableStream} stream
    * @throws {TypeError} when it is no ReadableStream, or a locked one
    */
-  constructor(owner, stream) {
+  constructor(source, reports, stream) {
     if (typeof stream?.getReader !== 'function') {
       throw new TypeError('EventSource.fromReadableStream: a ReadableStream is required.');
     }
@@ -30,20 +32,45 @@ export class StreamConnection {
         'EventSource.fromReadableStream: the stream is locked to another reader.',
       );
     }
-    this.#owner = owner;
+    this.#source = source;
+    this.#reports = reports;
     this.#reader = stream.getReader();
-    this.#stream = new StreamReader(this.#handle, {
-      dispatch: owner.dispatch,
-      ended: (failure) => this.#fail(failure),
-      overflowed: (failure) => this.#fail(failure),
-    });
+    this.#stream = new StreamReader(this.#handle, this);
+  }
+
+  /**
+   * For the reader: an event is at hand.
+   *
+   * @param {import('./event_batch.js').EventBatch} batch
+   */
+  dispatch(batch) {
+    return this.#reports.dispatch(this.#source, batch);
+  }
+
+  /**
+   * For the reader: the stream has ended, or broken off.
+   *
+   * @param {import('./events.js').Failure} failure
+   */
+  ended(failure) {
+    this.close();
+    this.#reports.failed(this.#source, failure);
+  }
+
+  /**
+   * For the reader: an event is too large.
+   *
+   * @param {import('./events.js').Failure} failure
+   */
+  overflowed(failure) {
+    this.ended(failure);
   }
 
   /** Opens in a task of its own, so that the caller can add its listeners. */
   start() {
     queueTask(() => {
       if (this.#closed) return;
-      this.#owner.announced(OPAQUE_ORIGIN);
+      this.#reports.announced(this.#source, OPAQUE_ORIGIN);
       if (!this.#closed) this.#stream.start(this.#reader);
     });
   }
@@ -64,11 +91,5 @@ export class StreamConnection {
 
   reset() {
     if (!this.#closed) this.#stream.reset();
-  }
-
-  /** @param {import('./events.js').Failure} failure */
-  #fail(failure) {
-    this.close();
-    this.#owner.failed(failure);
   }
 }
