@@ -5,6 +5,7 @@ import {
   createErrorEvent,
   createOpenEvent,
   isStreamEvent,
+  joinHosts,
   StreamEvent,
 } from './events.js';
 import { Listeners } from './listeners.js';
@@ -137,6 +138,7 @@ export class EventSource extends HostEventTarget {
     if (arguments.length === 0) {
       throw new TypeError('EventSource: 1 argument required, the URL of the stream.');
     }
+    joinHosts();
     if (init instanceof GivenStream) {
       this.#url = STREAM_URL;
       this.#withCredentials = false;
