@@ -4,7 +4,7 @@ import { CONTEXTS } from './browser/files.js';
 import { withPuppeteer } from './browser/puppeteer.js';
 
 /** As root and without any traffic of its own. */
-const FLAGS = [
+export const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',

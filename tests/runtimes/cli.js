@@ -13,11 +13,11 @@ const USAGE = `node tests/runtimes/cli.js TARGET [options]
                     :esm (default) or :cjs, on the built package; deno:worker; workerd:DATE,
                     workerd:newest,
                     edge-runtime, edge-runtime:strict or quickjs
-  --implementation  ours, js or native (browsers; default ours)
+  --implementation  ours, js, native, eventsource or event-source-polyfill (browsers; default ours)
   --entry           module that exports EventSource (node, workerd, edge-runtime, quickjs; default
                     js/index.js)
   --node-option     an option for node itself, may be repeated
-  --filter          part of an id or of a section's name
+  --filter          part of an id or of a section's name; several with commas between
   --concurrency     behaviours at a time
   --json            print the results as JSON alone
   --slow            list the slowest behaviours as well`;
@@ -91,10 +91,10 @@ async function run(target) {
 
 /** @param {import('./run_suite.js').Result[]} results @param {number} ms */
 function report(results, ms) {
-  for (const { status, id, title, error, nativeMayFail } of results) {
+  for (const { status, id, title, error, nativeMayFail, beyond } of results) {
     if (status !== 'failed') continue;
-    const deliberate =
-      nativeMayFail && values.implementation === 'native' ? `  (deliberate: ${nativeMayFail})` : '';
+    const why = values.implementation === 'native' ? (nativeMayFail ?? beyond) : undefined;
+    const deliberate = why ? `  (deliberate: ${why})` : '';
     console.log(`FAILED ${id}: ${title}${deliberate}\n    ${error?.replace(/\n/g, '\n    ')}`);
   }
   const skipped = results.filter(({ status }) => status === 'skipped');

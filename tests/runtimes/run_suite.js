@@ -11,6 +11,8 @@ import { Toolkit, sleep } from './toolkit.js';
  * @property {import('./capabilities.js').Capability[]} [needs]
  * @property {number} [timeout] Milliseconds.
  * @property {string} [nativeMayFail] Why browsers' own EventSource differs from the project's design.
+ * @property {string} [beyond] What the standard says in place of this: the behaviour is the project's own
+ *   promise, and no other implementation is wrong without it.
  * @property {(t: Toolkit) => void | Promise<void>} run
  *
  * @typedef {object} Result
@@ -21,6 +23,7 @@ import { Toolkit, sleep } from './toolkit.js';
  * @property {string} [reason] Why it was skipped.
  * @property {string} [error] What failed.
  * @property {string} [nativeMayFail]
+ * @property {string} [beyond]
  * @property {number} ms
  */
 
@@ -65,8 +68,14 @@ async function withinTime(behaviour, toolkit) {
  * @returns {Promise<Result>}
  */
 async function runOne(behaviour, context) {
-  const { id, section, title, nativeMayFail } = behaviour;
-  const about = { id, section, title, ...(nativeMayFail ? { nativeMayFail } : {}) };
+  const { id, section, title, nativeMayFail, beyond } = behaviour;
+  const about = {
+    id,
+    section,
+    title,
+    ...(nativeMayFail ? { nativeMayFail } : {}),
+    ...(beyond ? { beyond } : {}),
+  };
   const lacking = behaviour.needs?.find((need) => !context.environment.capabilities.includes(need));
   if (lacking) return { ...about, status: 'skipped', reason: CAPABILITIES[lacking], ms: 0 };
 
@@ -85,12 +94,13 @@ async function runOne(behaviour, context) {
 /**
  * @param {{EventSource: any, base: string, crossBase: string,
  *   environment: import('./toolkit.js').Environment, filter?: string | null, concurrency?: number}}
- *   options `filter` is part of an id or of a section's name.
+ *   options `filter` is part of an id or of a section's name, or several of them with commas between.
  * @returns {Promise<Result[]>} In the order of the suite.
  */
 export async function runSuite({ filter = null, concurrency = 8, ...context }) {
-  const chosen = all.filter(
-    ({ id, section }) => !filter || id.includes(filter) || section.includes(filter),
+  const parts = filter?.split(',') ?? [''];
+  const chosen = all.filter(({ id, section }) =>
+    parts.some((part) => id.includes(part) || section.includes(part)),
   );
   /** @type {string[]} */
   const strays = [];

@@ -8,7 +8,9 @@
 export function onUncaughtInRealm(listener) {
   const failed = (/** @type {any} */ event) => {
     // Prevented: an error that a behaviour provoked shall not reach the page that started a worker.
-    if (listener('reason' in event ? event.reason : event.error)) event.preventDefault();
+    // What an engine hides comes without the error.
+    const error = 'reason' in event ? event.reason : (event.error ?? event.message);
+    if (listener(error)) event.preventDefault();
   };
   globalThis.addEventListener('error', failed);
   globalThis.addEventListener('unhandledrejection', failed);

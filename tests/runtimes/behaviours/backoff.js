@@ -87,7 +87,7 @@ export const backoffBehaviours = inSection('Backoff', [
         { chunks: ['retry: 30\ndata: 1\n\n'], end: 'end' },
         { refuse: 'socket', until: 'well' },
         { chunks: ['data: 2\n\n', { wait: 1500 }, 'data: 3\n\n', { wait: 1500 }], end: 'end' },
-        { chunks: ['event: again\ndata\n\n'] },
+        { chunks: ['event: again\ndata: .\n\n'] },
       ]);
       const seen = t.record(source, ['message', 'error']);
       await t.until(() => seen.length >= 4, 'the first end and two failures were told', 7000);

@@ -205,7 +205,7 @@ export const closingBehaviours = inSection('Closing', [
       );
       const otherSeen = t.record(other, ['message', 'error']);
       await t.next(other, 'open');
-      const source = t.open({ chunks: ['data: 1\n\ndata: 2\n\nevent: end\ndata\n\n'] });
+      const source = t.open({ chunks: ['data: 1\n\ndata: 2\n\nevent: end\ndata: .\n\n'] });
       const seen = t.record(source, ['message']);
       source.onmessage = () => other.close();
       await t.next(source, 'end');

@@ -166,7 +166,7 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
       const url = t.stream(
         [
           { cors: 'credentials', chunks: ['retry: 20\ndata: 1\n\n'], end: 'end' },
-          { cors: 'credentials', chunks: ['event: again\ndata\n\n'] },
+          { cors: 'credentials', chunks: ['event: again\ndata: .\n\n'] },
         ],
         { origin: t.crossBase, key },
       );
@@ -199,7 +199,7 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
     async run(t) {
       const source = openAcross(t, [
         { cors: 'any', chunks: ['retry: 20\nid: 5ä\ndata: 1\n\n'], end: 'end' },
-        { cors: 'any', chunks: ['event: again\ndata\n\n'] },
+        { cors: 'any', chunks: ['event: again\ndata: .\n\n'] },
       ]);
       await t.next(source, 'again');
       const [, second] = await t.requests();
@@ -212,7 +212,7 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
     async run(t) {
       const source = openAcross(t, [
         { cors: 'any', chunks: ['retry: 20\nid: 5\ndata: 1\n\n'], end: 'end' },
-        { cors: 'any', preflight: 'refuse', chunks: ['event: again\ndata\n\n'] },
+        { cors: 'any', preflight: 'refuse', chunks: ['event: again\ndata: .\n\n'] },
       ]);
       const seen = t.record(source, ['error', 'again']);
       await t.next(source, 'again');
@@ -250,7 +250,7 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
       const source = openAcross(t, [
         { cors: 'any', chunks: ['retry: 20\ndata: 1\n\n'], end: 'end' },
         { refuse: 'socket', until: 'well' },
-        { cors: 'any', chunks: ['event: again\ndata\n\n'] },
+        { cors: 'any', chunks: ['event: again\ndata: .\n\n'] },
       ]);
       const seen = t.record(source, ['error']);
       await t.until(() => seen.length >= 3, 'the first end and two failures were told', 8000);

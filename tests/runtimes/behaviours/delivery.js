@@ -8,7 +8,7 @@ const COUNT = 60;
 const ONE_CHUNK = {
   chunks: [
     Array.from({ length: COUNT }, (_, index) => `data: ${index}\n\n`).join('') +
-      'event: end\ndata\n\n',
+      'event: end\ndata: .\n\n',
   ],
 };
 const EXPECTED = Array.from({ length: COUNT }, (_, index) => String(index));
@@ -100,7 +100,7 @@ export const deliveryBehaviours = inSection('Delivery', [
     id: 'delivery.microtasks-in-order',
     title: 'what a listener puts into the microtask queue runs before the next event',
     async run(t) {
-      const source = t.open({ chunks: ['data: 1\n\ndata: 2\n\nevent: end\ndata\n\n'] });
+      const source = t.open({ chunks: ['data: 1\n\ndata: 2\n\nevent: end\ndata: .\n\n'] });
       /** @type {string[]} */
       const log = [];
       source.addEventListener('message', (/** @type {any} */ { data }) => {
@@ -163,7 +163,7 @@ export const deliveryBehaviours = inSection('Delivery', [
     title: 'a listener that blocks for a while loses nothing of what comes meanwhile',
     async run(t) {
       const source = t.open({
-        chunks: ['data: 1\n\n', 'data: 2\n\n', 'data: 3\n\n', 'event: end\ndata\n\n'],
+        chunks: ['data: 1\n\n', 'data: 2\n\n', 'data: 3\n\n', 'event: end\ndata: .\n\n'],
       });
       const seen = t.record(source, ['message']);
       source.addEventListener(

@@ -155,7 +155,7 @@ export const dispatchEventBehaviours = inSection('dispatchEvent', [
     title: 'an event dispatched by a listener runs to its end within it',
     needs: ['event-constructors'],
     async run(t) {
-      const source = t.open({ chunks: ['data: 1\n\nevent: end\ndata\n\n'] });
+      const source = t.open({ chunks: ['data: 1\n\nevent: end\ndata: .\n\n'] });
       /** @type {string[]} */
       const log = [];
       source.addEventListener('message', () => {

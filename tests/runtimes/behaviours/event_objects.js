@@ -313,7 +313,7 @@ export const eventObjectBehaviours = inSection('Event objects', [
         chunks: [
           'id: 1\ndata: first ö\n\n',
           { text: 'data: x\n\n', repeat: 3000 },
-          'event: end\ndata\n\n',
+          'event: end\ndata: .\n\n',
         ],
       });
       const event = await t.next(source, 'message');

@@ -1,7 +1,7 @@
 /** onopen, onmessage and onerror: event handler IDL attributes (HTML Standard, section 8.1.8.1). */
 import { inSection } from './section.js';
 
-const TWO = { chunks: ['data: 1\n\ndata: 2\n\nevent: end\ndata\n\n'] };
+const TWO = { chunks: ['data: 1\n\ndata: 2\n\nevent: end\ndata: .\n\n'] };
 
 export const handlerBehaviours = inSection('Event handlers', [
   {
@@ -177,7 +177,9 @@ export const handlerBehaviours = inSection('Event handlers', [
     title: 'onmessage is not called for events with a name of their own',
     async run(t) {
       const source = t.open({
-        chunks: ['event: x\ndata: 1\n\ndata: 2\n\nevent: message\ndata: 3\n\nevent: end\ndata\n\n'],
+        chunks: [
+          'event: x\ndata: 1\n\ndata: 2\n\nevent: message\ndata: 3\n\nevent: end\ndata: .\n\n',
+        ],
       });
       /** @type {string[]} */
       const log = [];

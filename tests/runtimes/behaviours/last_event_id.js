@@ -235,7 +235,7 @@ export const lastEventIdBehaviours = inSection('Last event ID', [
         { chunks: ['retry: 20\nid: 1\ndata: 1\n\n'], end: 'end' },
         { chunks: ['data: 2\n\n'], end: 'end' },
         { chunks: ['id: 3\ndata: 3\n\n'], end: 'end' },
-        { chunks: ['event: end\ndata\n\n'] },
+        { chunks: ['event: end\ndata: .\n\n'] },
       ]);
       await t.next(source, 'end');
       const requests = await t.requests();
@@ -267,7 +267,7 @@ export const lastEventIdBehaviours = inSection('Last event ID', [
       const id = 'x'.repeat(2000);
       const source = t.open([
         { chunks: [`retry: 20\nid: ${id}\ndata: 1\n\n`], end: 'end' },
-        { chunks: ['event: again\ndata\n\n'] },
+        { chunks: ['event: again\ndata: .\n\n'] },
       ]);
       t.equal((await t.next(source, 'again')).lastEventId, id, 'lastEventId');
       const [, second] = await t.requests();

@@ -1,6 +1,6 @@
 /** What the behaviours about listeners have in common: a stream, and a log of who was called. */
 
-export const TWO = { chunks: ['data: 1\n\ndata: 2\n\nevent: end\ndata\n\n'] };
+export const TWO = { chunks: ['data: 1\n\ndata: 2\n\nevent: end\ndata: .\n\n'] };
 
 /**
  * Opens a stream of two messages, lets `prepare` add its listeners, and gives back what they logged

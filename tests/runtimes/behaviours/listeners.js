@@ -183,7 +183,7 @@ export const listenerBehaviours = inSection('Listeners', [
     async run(t) {
       const source = t.open({
         chunks: [
-          'event: null\ndata\n\nevent: 5\ndata\n\nevent: Message\ndata\n\nevent: end\ndata\n\n',
+          'event: null\ndata\n\nevent: 5\ndata\n\nevent: Message\ndata\n\nevent: end\ndata: .\n\n',
         ],
       });
       /** @type {string[]} */

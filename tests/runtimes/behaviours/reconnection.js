@@ -86,7 +86,7 @@ export const reconnectionBehaviours = inSection('Reconnection', [
     async run(t) {
       const source = t.open([
         ...[1, 2, 3].map((n) => ends(`retry: 20\ndata: ${n}\n\n`)),
-        { chunks: ['event: end\ndata\n\n'] },
+        { chunks: ['event: end\ndata: .\n\n'] },
       ]);
       const seen = t.record(source);
       await t.next(source, 'end');
@@ -156,7 +156,7 @@ export const reconnectionBehaviours = inSection('Reconnection', [
     async run(t) {
       const source = t.open([
         { chunks: ['data: 1\n\n'], end: 'end' },
-        { chunks: ['event: again\ndata\n\n'] },
+        { chunks: ['event: again\ndata: .\n\n'] },
       ]);
       await t.next(source, 'again', 15_000);
       const [first, second] = await t.requests();

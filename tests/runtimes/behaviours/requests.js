@@ -112,7 +112,7 @@ export const requestBehaviours = inSection('Requests', [
           chunks: ['retry: 20\ndata: 1\n\n'],
           end: 'end',
         },
-        { chunks: ['event: again\ndata\n\n'] },
+        { chunks: ['event: again\ndata: .\n\n'] },
       ]);
       await t.next(source, 'again');
       const [first, second] = await t.requests();

@@ -25,7 +25,7 @@ function retryCase(id, title, body, expected) {
     async run(t) {
       const source = t.open([
         { chunks: [`data: 1\n\n${body}`], end: 'end' },
-        { chunks: ['event: again\ndata\n\n'] },
+        { chunks: ['event: again\ndata: .\n\n'] },
       ]);
       await t.next(source, 'error');
       if (expected === 'soon') {
@@ -51,7 +51,7 @@ export const retryBehaviours = inSection('Reconnection time', [
           t.stream(
             [
               { chunks: [`retry: ${milliseconds}\ndata: 1\n\n`], end: 'end' },
-              { chunks: ['event: again\ndata\n\n'] },
+              { chunks: ['event: again\ndata: .\n\n'] },
             ],
             { key: `${t.key}-${milliseconds}` },
           ),
@@ -149,7 +149,7 @@ export const retryBehaviours = inSection('Reconnection time', [
       const source = t.open([
         { chunks: ['retry: 50\n\ndata: 1\n\n'], end: 'end' },
         { chunks: ['data: 2\n\n'], end: 'end' },
-        { chunks: ['event: again\ndata\n\n'] },
+        { chunks: ['event: again\ndata: .\n\n'] },
       ]);
       await t.next(source, 'again', 4500);
     },

@@ -1,0 +1,2 @@
+/** npm `eventsource`. */
+export { EventSource } from 'eventsource';

@@ -1,0 +1,2 @@
+/** What the runtime itself has. */
+export const { EventSource } = globalThis;
