@@ -19,8 +19,8 @@ export class EventBatch {
   data = '';
   /** The last event ID that its block set; null: unchanged. */
   id = /** @type {string | null} */ (null);
-  /** When these events were created: as the standard has it, while their chunk was parsed. */
-  timeStamp = now();
+  /** Of all its events: as the standard has it, they are created while their chunk is parsed. */
+  creation = { origin: '', timeStamp: now() };
   #text;
   #records;
   /** Where the next record begins, in words. */

@@ -350,17 +350,15 @@ export class EventSource extends HostEventTarget {
    * @returns {boolean} whether promise reactions may be waiting on what the listeners did
    */
   #dispatch(batch) {
-    const { type, id } = batch;
+    const { type, id, creation } = batch;
+    creation.origin = this.#origin;
     if (id !== null) this.#lastEventId = id;
     if (type === null) return false;
     const listeners = this.#listeners;
     const list = listeners.of(type);
     if (list.length === 0) return false;
     const { stirred } = listeners;
-    listeners.dispatch(
-      new StreamEvent(type, batch.data, this.#origin, this.#lastEventId, batch.timeStamp),
-      list,
-    );
+    listeners.dispatch(new StreamEvent(type, batch.data, this.#lastEventId, creation), list);
     return listeners.stirred !== stirred;
   }
 }

@@ -33,6 +33,14 @@ export const now = hasClock ? () => performance.now() : () => Date.now();
  * @property {unknown} [error] - the exception, where there was one
  */
 
+/**
+ * What the events of one batch share.
+ *
+ * @typedef {object} Creation
+ * @property {string} origin
+ * @property {number} timeStamp - in milliseconds, of now()
+ */
+
 /** @returns {Error} an "InvalidStateError" DOMException: https://dom.spec.whatwg.org/#dom-eventtarget-dispatchevent */
 export function alreadyDispatched() {
   const message = 'The event is already being dispatched.';
@@ -62,9 +70,8 @@ export class StreamEvent {
   isTrusted = true;
   #type;
   #data;
-  #origin;
   #lastEventId;
-  #timeStamp;
+  #creation;
   /** @type {EventTarget | null} */
   #target = null;
   #flags = 0;
@@ -72,16 +79,14 @@ export class StreamEvent {
   /**
    * @param {string} type
    * @param {any} data
-   * @param {string} origin
    * @param {string} lastEventId
-   * @param {number} timeStamp
+   * @param {Creation} creation
    */
-  constructor(type, data, origin, lastEventId, timeStamp) {
+  constructor(type, data, lastEventId, creation) {
     this.#type = type;
     this.#data = data;
-    this.#origin = origin;
     this.#lastEventId = lastEventId;
-    this.#timeStamp = timeStamp;
+    this.#creation = creation;
   }
 
   static {
@@ -156,7 +161,7 @@ export class StreamEvent {
     if (value) this.#flags |= STOPPED;
   }
   get timeStamp() {
-    return this.#timeStamp;
+    return this.#creation.timeStamp;
   }
   composedPath() {
     return this.#flags & DISPATCHED ? [this.#target] : [];
@@ -189,7 +194,7 @@ export class StreamEvent {
     return this.#data;
   }
   get origin() {
-    return this.#origin;
+    return this.#creation.origin;
   }
   get lastEventId() {
     return this.#lastEventId;
@@ -214,7 +219,7 @@ export class StreamEvent {
     if (this.#flags & DISPATCHED) return;
     this.initEvent(type, bubbles, cancelable);
     this.#data = data;
-    this.#origin = `${origin}`;
+    this.#creation = { ...this.#creation, origin: `${origin}` };
     this.#lastEventId = `${lastEventId}`;
   }
 
@@ -289,7 +294,10 @@ function get(name) {
 
 /** @returns {StreamEvent} a plain Event named `open` */
 export function createOpenEvent() {
-  return Object.setPrototypeOf(new StreamEvent('open', null, '', '', now()), eventPrototype);
+  return Object.setPrototypeOf(
+    new StreamEvent('open', null, '', { origin: '', timeStamp: now() }),
+    eventPrototype,
+  );
 }
 
 /**
@@ -297,5 +305,8 @@ export function createOpenEvent() {
  * @returns {StreamEvent} a plain Event named `error` that tells what happened
  */
 export function createErrorEvent(failure) {
-  return Object.setPrototypeOf(new StreamEvent('error', failure, '', '', now()), errorPrototype);
+  return Object.setPrototypeOf(
+    new StreamEvent('error', failure, '', { origin: '', timeStamp: now() }),
+    errorPrototype,
+  );
 }
