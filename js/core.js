@@ -76,14 +76,14 @@ export class Core {
     this.machine = machine;
     this.#staging = machine.staging();
     this.#output = machine.output() >>> 2;
-    this.#detaches = `${machine.memory}` === '[object WebAssembly.Memory]';
+    this.#detaches = `${machine.memory}` !== '[object Object]';
   }
 
   /** Memory that grows has another buffer from then on: every way into it comes through here. */
   #renewViews() {
     const { memory } = this.machine;
-    // Asking a WebAssembly.Memory for its buffer costs more than a small event does; but growing detaches
-    // the one it had, and views on that are empty.
+    // Asking a WebAssembly.Memory (the JavaScript core's is an ordinary object) for its buffer costs more
+    // than a small event does; but growing detaches the one it had, and views on that are empty.
     const stale = this.#detaches ? this.#words.length === 0 : this.#words.buffer !== memory.buffer;
     if (stale) {
       this.#bytes = viewOfBytes(memory.buffer);

@@ -1,29 +1,19 @@
 /** close(): at any moment, and nothing afterwards. */
+import { LETTING_GO_TIMEOUT, letsGo } from './let_go.js';
 import { inSection } from './section.js';
-
-/** Chromium sometimes keeps the connection of a cancelled response for five seconds. */
-const LINGERING = 12_000;
 
 /**
  * @param {any} t
  * @param {any} source
  * @param {number} [count] How many requests there have been.
+ * @param {string} [key]
  */
-async function staysSilent(t, source, count) {
+async function staysSilent(t, source, count, key) {
   const seen = t.record(source);
   await t.sleep(250);
   t.equal(seen.length, 0, 'events after close()');
   t.equal(source.readyState, 2, 'readyState');
-  if (count !== undefined) t.equal((await t.requests()).length, count, 'requests');
-}
-
-/** @param {any} t */
-async function serverSawItGo(t) {
-  await t.until(
-    async () => (await t.requests()).some((/** @type {any} */ { clientClosed }) => clientClosed),
-    'the server saw the connection go',
-    LINGERING,
-  );
+  if (count !== undefined) t.equal((await t.requests(key)).length, count, 'requests');
 }
 
 export const closingBehaviours = inSection('Closing', [
@@ -65,36 +55,42 @@ export const closingBehaviours = inSection('Closing', [
     id: 'close.aborts-a-waiting-request',
     title: 'close() before the response aborts the request',
     needs: ['abort-controller'],
-    timeout: 15_000,
+    timeout: LETTING_GO_TIMEOUT,
     async run(t) {
-      const source = t.open({ refuse: 'headers' });
-      await t.requestsReach(1);
-      source.close();
-      await serverSawItGo(t);
-      await staysSilent(t, source, 1);
+      let source;
+      const key = await letsGo(t, async (attempt) => {
+        source = t.open(t.stream({ refuse: 'headers' }, { key: attempt }));
+        await t.requestsReach(1, attempt);
+        source.close();
+      });
+      await staysSilent(t, source, 1, key);
     },
   },
   {
     id: 'close.cancels-the-body',
     title: 'close() on an open stream cancels its body',
-    timeout: 15_000,
+    timeout: LETTING_GO_TIMEOUT,
     async run(t) {
-      const source = t.open({ chunks: ['data: a\n\n', { wait: 5 }, ': more\n\n'] });
-      await t.next(source, 'message');
-      source.close();
-      await serverSawItGo(t);
-      await staysSilent(t, source, 1);
+      let source;
+      const script = { chunks: ['data: a\n\n', { wait: 5 }, ': more\n\n'] };
+      const key = await letsGo(t, async (attempt) => {
+        source = t.open(t.stream(script, { key: attempt }));
+        await t.next(source, 'message');
+        source.close();
+      });
+      await staysSilent(t, source, 1, key);
     },
   },
   {
     id: 'close.cancels-a-stalled-body',
     title: 'close() on a stream of headers alone lets the connection go',
-    timeout: 15_000,
+    timeout: LETTING_GO_TIMEOUT,
     async run(t) {
-      const source = t.open({});
-      await t.next(source, 'open');
-      source.close();
-      await serverSawItGo(t);
+      await letsGo(t, async (attempt) => {
+        const source = t.open(t.stream({}, { key: attempt }));
+        await t.next(source, 'open');
+        source.close();
+      });
     },
   },
   {
@@ -304,21 +300,16 @@ export const closingBehaviours = inSection('Closing', [
     id: 'close.during-redirect',
     title: 'close() while a redirect is on its way aborts it',
     needs: ['abort-controller'],
-    timeout: 15_000,
+    timeout: LETTING_GO_TIMEOUT,
     async run(t) {
-      const key = `${t.key}-there`;
-      const source = t.open({
-        status: 302,
-        redirect: t.stream({ refuse: 'headers' }, { key }),
+      let source;
+      const key = await letsGo(t, async (there) => {
+        const redirect = t.stream({ refuse: 'headers' }, { key: there });
+        source = t.open(t.stream({ status: 302, redirect }, { key: `${there}-from` }));
+        await t.requestsReach(1, there);
+        source.close();
       });
-      await t.requestsReach(1, key);
-      source.close();
-      await t.until(
-        async () => (await t.requests(key))[0].clientClosed,
-        'the destination saw the connection go',
-        LINGERING,
-      );
-      await staysSilent(t, source, 1);
+      await staysSilent(t, source, 1, `${key}-from`);
     },
   },
 ]);
