@@ -38,14 +38,6 @@ import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
  * @property {(handle: number) => number} reconnection_time
  */
 
-/**
- * @typedef {object} Fed
- * @property {number} status - STATUS_DONE: the slice is used up; STATUS_TOO_LARGE: an event is larger than
- *   256 MiB, or than the memory that the host gives; else there is more to feed, be it zero bytes
- * @property {number} consumed - bytes of the slice
- * @property {EventBatch | undefined} batch - the events, if there are any
- */
-
 /** Up to so many records, an array is made sooner than a typed one. */
 const FEW = 8;
 
@@ -63,6 +55,13 @@ function fewOf(words, from, to) {
 export class Core {
   /** @type {CoreExports} */
   machine;
+  /**
+   * After feed(). STATUS_DONE: the slice is used up; STATUS_TOO_LARGE: an event is larger than 256 MiB, or
+   * than the memory that the host gives; else there is more to feed, be it zero bytes.
+   */
+  status = STATUS_DONE;
+  /** After feed(): bytes of the slice that it has parsed. */
+  consumed = 0;
   #bytes = viewOfBytes(new ArrayBuffer(0));
   #words = new Int32Array();
   #staging;
@@ -124,7 +123,7 @@ export class Core {
    * @param {number} handle
    * @param {Uint8Array} slice - at most STAGING_BYTES
    * @param {number} offset
-   * @returns {Fed}
+   * @returns {EventBatch | undefined} its events, if there are any
    */
   feed(handle, slice, offset) {
     this.#renewViews();
@@ -137,14 +136,11 @@ export class Core {
     this.#renewViews();
     const words = this.#words;
     const output = this.#output;
-    const status = words[output + STATUS];
-    if (status === STATUS_DONE) this.#staged = undefined;
+    this.status = words[output + STATUS];
+    this.consumed = words[output + CONSUMED];
+    if (this.status === STATUS_DONE) this.#staged = undefined;
     const count = words[output + RECORD_COUNT];
-    return {
-      status,
-      consumed: words[output + CONSUMED],
-      batch: count === 0 ? undefined : this.#take(count, status === STATUS_OWN_TEXT),
-    };
+    return count === 0 ? undefined : this.#take(count, this.status === STATUS_OWN_TEXT);
   }
 
   /**

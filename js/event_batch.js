@@ -1,6 +1,5 @@
 // What one call of the core's feed() gave: text, and records of where the values are in it. Strings are cut
 // out of the text when their event's turn comes, so that what nobody waits for any more is never made.
-import { now } from './events.js';
 import {
   DATA_LENGTH,
   DATA_LINES,
@@ -20,7 +19,7 @@ export class EventBatch {
   /** The last event ID that its block set; null: unchanged. */
   id = /** @type {string | null} */ (null);
   /** Of all its events: as the standard has it, they are created while their chunk is parsed. */
-  creation = { origin: '', timeStamp: now() };
+  creation = { origin: '', timeStamp: 0 };
   #text;
   #records;
   /** Where the next record begins, in words. */

@@ -1,4 +1,5 @@
 // Reads a body, gives its bytes to the core, and dispatches what comes out, one event at a time.
+import { now } from './events.js';
 import { hostCore } from './host_core.js';
 import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from './record_layout.js';
 import { queueTask } from './task.js';
@@ -154,10 +155,11 @@ export class StreamReader {
       this.#parsed = 0;
       this.#slices = (this.#slices + 1) % SLICES_A_TASK;
     }
-    const { status, consumed, batch } = hostCore.feed(this.#handle, this.#slice, this.#parsed);
-    this.#status = status;
-    this.#parsed += consumed;
+    const batch = hostCore.feed(this.#handle, this.#slice, this.#parsed);
+    this.#status = hostCore.status;
+    this.#parsed += hostCore.consumed;
     this.#batch = batch;
+    if (batch) batch.creation.timeStamp = now();
     if (this.#slices === 0) queueTask(this.#dispatchNext);
     else this.#dispatchNext();
   }

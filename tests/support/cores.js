@@ -44,10 +44,10 @@ export class StreamReader {
       let parsed = 0;
       let status;
       do {
-        const fed = this.#core.feed(this.#handle, slice, parsed);
-        ({ status } = fed);
-        parsed += fed.consumed;
-        while (fed.batch?.hasNext) this.#take(fed.batch);
+        const batch = this.#core.feed(this.#handle, slice, parsed);
+        ({ status } = this.#core);
+        parsed += this.#core.consumed;
+        while (batch?.hasNext) this.#take(batch);
       } while (status !== STATUS_DONE && status !== STATUS_TOO_LARGE);
       if (status === STATUS_TOO_LARGE) throw new RangeError('too large');
     }
