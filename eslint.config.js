@@ -103,11 +103,11 @@ export default [
     },
   },
   {
-    files: ['*.js', 'bench/**/*.js', 'wasm/**/*.js'],
+    files: ['*.js', 'wasm/**/*.js'],
     languageOptions: { globals: globals.node },
   },
   {
-    files: ['tests/**/*.{js,mjs}', 'demo/**/*.{js,mjs}'],
+    files: ['tests/**/*.{js,mjs}', 'demo/**/*.{js,mjs}', 'bench/**/*.js'],
     languageOptions: {
       globals: {
         ...globals.node,

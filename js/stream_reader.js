@@ -150,7 +150,10 @@ export class StreamReader {
         this.#read();
         return;
       }
-      this.#slice = this.#chunk.subarray(this.#cut, this.#cut + STAGING_BYTES);
+      this.#slice =
+        this.#chunk.length <= STAGING_BYTES
+          ? this.#chunk
+          : this.#chunk.subarray(this.#cut, this.#cut + STAGING_BYTES);
       this.#cut += this.#slice.length;
       this.#parsed = 0;
       this.#slices = (this.#slices + 1) % SLICES_A_TASK;

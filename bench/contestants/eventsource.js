@@ -1,0 +1,4 @@
+import { EventSource } from 'eventsource';
+import { byEventSource } from './by_event_source.js';
+
+export default byEventSource(/** @type {any} */ (EventSource));

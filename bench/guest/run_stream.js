@@ -1,0 +1,141 @@
+// Measures one implementation on one workload end to end, inside the runtime that is measured.
+import { END, Tally } from '../workloads/tally.js';
+import { streamWorkloads } from '../workloads/streams.js';
+
+/**
+ * @typedef {object} StreamJob
+ * @property {string} module the URL of the implementation's bundle
+ * @property {string} workload
+ * @property {string[]} bases the server's origins, which many connections are spread over
+ * @property {number} count items in the measured stream
+ * @property {number} warmUp items in the one before it; 0: there is none
+ * @property {{count: number, hash: number}} expected of the measured stream
+ * @property {{count: number, hash: number}} expectedWarmUp
+ * @property {number} limit milliseconds that a stream may take
+ * @property {string} key unique for the job
+ *
+ * @typedef {object} CpuClock milliseconds of processor time since begin()
+ * @property {() => void | Promise<void>} begin
+ * @property {() => number | Promise<number>} end
+ *
+ * @typedef {{ms: number, cpuMs: number} | {wrong: string} | {unavailable: string}} StreamResult
+ */
+
+/**
+ * @param {StreamJob} job
+ * @param {CpuClock} cpu
+ * @returns {Promise<StreamResult>}
+ */
+export async function runStream(job, cpu) {
+  let open;
+  try {
+    const contestant = await import(job.module);
+    const reason = contestant.unavailable?.();
+    if (reason) return { unavailable: reason };
+    open = contestant.default;
+  } catch (error) {
+    return { unavailable: `it does not load: ${error}` };
+  }
+  if (job.warmUp > 0) {
+    const idle = { begin() {}, end: () => 0 };
+    const warm = await pass(open, job, `${job.key}-warm`, job.warmUp, job.expectedWarmUp, idle);
+    if ('wrong' in warm) return warm;
+  }
+  return pass(open, job, job.key, job.count, job.expected, cpu);
+}
+
+/**
+ * @param {import('../contestants/by_event_source.js').Open} open
+ * @param {StreamJob} job
+ * @param {string} key
+ * @param {number} count
+ * @param {{count: number, hash: number}} expected
+ * @param {CpuClock} cpu
+ * @returns {Promise<StreamResult>}
+ */
+async function pass(open, { workload: name, bases, limit }, key, count, expected, cpu) {
+  const workload = streamWorkloads[name];
+  const { connections = 1 } = workload;
+  const path = `/stream?workload=${name}&count=${count}`;
+  if (connections === 1) {
+    await cpu.begin();
+    const { ms, wrong } = await receive(open, `${bases[0]}${path}`, workload, expected, limit)
+      .ended;
+    const cpuMs = await cpu.end();
+    return wrong ? { wrong } : { ms, cpuMs };
+  }
+  const group = `${path}&group=${key}&of=${connections}`;
+  const streams = Array.from({ length: connections }, (_, i) =>
+    receive(open, `${bases[i % bases.length]}${group}`, workload, expected, limit),
+  );
+  await Promise.all(streams.map((stream) => stream.opened));
+  await cpu.begin();
+  const start = performance.now();
+  const ends = await Promise.all(streams.map((stream) => stream.ended));
+  const cpuMs = await cpu.end();
+  const wrong = ends.find((end) => end.wrong)?.wrong;
+  return wrong ? { wrong } : { ms: performance.now() - start, cpuMs };
+}
+
+/**
+ * Receives one stream. The clock runs from the `open` event, which leaves the connecting out, to the
+ * event that ends the stream.
+ *
+ * @param {import('../contestants/by_event_source.js').Open} open
+ * @param {string} url
+ * @param {import('../workloads/streams.js').StreamWorkload} workload
+ * @param {{count: number, hash: number}} expected
+ * @param {number} limit
+ * @returns {{opened: Promise<void>, ended: Promise<{ms: number, wrong: string}>}} both settle in any
+ *   case, and neither rejects
+ */
+function receive(open, url, workload, expected, limit) {
+  const tally = new Tally(
+    workload.eventAt ?? (() => ({ id: '', type: '', data: '' })),
+    workload.sampleEvery,
+  );
+  /** @type {() => void} */
+  let tellOpened = () => {};
+  /** @type {Promise<void>} */
+  const opened = new Promise((resolve) => (tellOpened = resolve));
+  const ended = new Promise((resolve) => {
+    let start = performance.now();
+    let over = false;
+    let close = () => {};
+    const end = (/** @type {string} */ wrong) => {
+      if (over) return;
+      over = true;
+      clearTimeout(timer);
+      const ms = performance.now() - start;
+      try {
+        close();
+      } catch (error) {
+        wrong ||= `close() threw: ${error}`;
+      }
+      tellOpened();
+      resolve({ ms, wrong });
+    };
+    const timer = setTimeout(
+      () => end(`not over after ${limit / 1000} s: ${tally.count} of ${expected.count} events`),
+      limit,
+    );
+    try {
+      close = open(url, {
+        types: [...workload.types, END],
+        opened() {
+          start = performance.now();
+          tellOpened();
+        },
+        event(type, id, data) {
+          if (type === END) end(tally.complaint(expected));
+          else tally.take(type, id, data);
+        },
+        failed: (message) => end(`${message || 'it failed'} after ${tally.count} events`),
+      });
+      if (over) close();
+    } catch (error) {
+      end(`it threw: ${error}`);
+    }
+  });
+  return { opened, ended };
+}

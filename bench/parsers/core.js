@@ -1,0 +1,5 @@
+import '../../js/index.js';
+import { hostCore } from '../../js/host_core.js';
+import { withCore } from './with_core.js';
+
+export default withCore(hostCore);

@@ -1,0 +1,78 @@
+// End to end over loopback HTTP.
+import { contestants } from '../contestants/index.js';
+import { streamWorkloads } from '../workloads/streams.js';
+import { expectedTally } from '../workloads/tally.js';
+import { wanted } from './cell.js';
+
+export const SUITE = 'stream';
+
+/** Milliseconds that one stream may take before it counts as never delivered. */
+const LIMIT = 30_000;
+
+/** Of the measured stream, for the one before it. */
+const WARM_UP = 0.2;
+
+/**
+ * @param {import('./cell.js').Bench} bench
+ * @param {import('../runtimes/process.js').Runtime} runtime
+ * @returns {import('./cell.js').Cell[]}
+ */
+export function streamCells({ plan, server }, runtime) {
+  return Object.entries(streamWorkloads).flatMap(([row, workload]) => {
+    if (!wanted(plan, SUITE, row)) return [];
+    // A quick run of everything is one of what tells most.
+    if (plan.quick && plan.workloads.length === 0 && !workload.quick) return [];
+    const { connections = 1, eventAt } = workload;
+    // Browsers open six connections to a host, unless they are streams of HTTP/2.
+    const overHttp2 = connections > 1 && runtime.platform === 'browser';
+    const bases = overHttp2 ? server.http2 : [server.base];
+    const scale = plan.quick && connections === 1 ? 0.25 : 1;
+    const count = Math.ceil(workload.count[runtime.platform] * scale);
+    // Many slow connections take their time, and begin with so little that it needs none of its own.
+    const warmUp = connections === 1 ? Math.ceil(count * WARM_UP) : 0;
+    const expect = (/** @type {number} */ n) =>
+      eventAt ? expectedTally(eventAt, n) : { count: 0, hash: 0 };
+    const [expected, expectedWarmUp] = [expect(count), expect(warmUp)];
+    return Object.entries(contestants)
+      .filter(([, { onlyIn }]) => !onlyIn || onlyIn === runtime.platform)
+      .filter(([name]) => !workload.contestants || workload.contestants.includes(name))
+      .map(([name, { title }]) => ({
+        suite: SUITE,
+        rows: [row],
+        name,
+        group: row,
+        label: `${row}: ${title}`,
+        async prepare() {
+          await server.prepare(row, count);
+          if (warmUp > 0) await server.prepare(row, warmUp);
+        },
+        async run(session, round) {
+          if (bases.length === 0) return { unavailable: 'openssl is needed for HTTP/2' };
+          return session.run(
+            {
+              suite: SUITE,
+              module: session.moduleOf('contestants', name),
+              workload: row,
+              bases,
+              count,
+              warmUp,
+              expected,
+              expectedWarmUp,
+              limit: LIMIT,
+              key: `${name}-${round}-${Date.now()}`,
+            },
+            2 * LIMIT + 20_000,
+          );
+        },
+        collect(result, record) {
+          if (!('ms' in result)) {
+            record(row, result);
+            return;
+          }
+          const items = count * connections;
+          const values = { ns: (result.ms * 1e6) / items, cpuNs: (result.cpuMs * 1e6) / items };
+          record(row, { values });
+        },
+      }));
+  });
+}

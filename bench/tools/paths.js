@@ -1,0 +1,18 @@
+// The folders of the benchmark, all absolute.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+export const benchFolder = path.join(root, 'bench');
+export const docsFolder = path.join(root, 'docs');
+/** What is built for a run, and what a run that is not to be published writes. */
+export const buildFolder = path.join(root, 'build/bench');
+
+/**
+ * @param {'contestants' | 'parsers'} kind
+ * @param {string} name
+ * @param {'process' | 'browser'} platform
+ * @returns {string} where tools/bundle.js puts an implementation
+ */
+export const bundlePath = (kind, name, platform) =>
+  path.join(buildFolder, platform, kind, `${name}.js`);
