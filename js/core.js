@@ -67,8 +67,9 @@ export class Core {
   #staging;
   #output;
   #detaches;
-  /** @type {Uint8Array | undefined} whose bytes are in the staging area, while it is not used up */
-  #staged;
+  /** Whose slice is in the staging area, and how many bytes of it: its buffer may be gone meanwhile. */
+  #stagedFor = 0;
+  #stagedBytes = 0;
 
   /** @param {CoreExports} machine */
   constructor(machine) {
@@ -111,7 +112,7 @@ export class Core {
    */
   respond(handle, status, contentType, now) {
     this.#renewViews();
-    this.#staged = undefined;
+    this.#stagedFor = 0;
     const length = Math.min(contentType.length, STAGING_BYTES);
     for (let i = 0; i < length; i++) this.#bytes[this.#staging + i] = contentType.charCodeAt(i);
     return this.machine.respond(handle, status, length, now);
@@ -128,17 +129,17 @@ export class Core {
   feed(handle, slice, offset) {
     this.#renewViews();
     // Listeners run between two calls for one slice, and other streams may have been at work.
-    if (slice !== this.#staged) {
+    if (offset === 0 || handle !== this.#stagedFor) {
       this.#bytes.set(slice, this.#staging);
-      this.#staged = slice;
+      this.#stagedFor = handle;
+      this.#stagedBytes = slice.length;
     }
-    this.machine.feed(handle, offset, slice.length - offset);
+    this.machine.feed(handle, offset, Math.max(this.#stagedBytes - offset, 0));
     this.#renewViews();
     const words = this.#words;
     const output = this.#output;
     this.status = words[output + STATUS];
     this.consumed = words[output + CONSUMED];
-    if (this.status === STATUS_DONE) this.#staged = undefined;
     const count = words[output + RECORD_COUNT];
     return count === 0 ? undefined : this.#take(count, this.status === STATUS_OWN_TEXT);
   }

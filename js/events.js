@@ -276,9 +276,9 @@ let joined = false;
  */
 export function joinHosts() {
   if (joined) return;
-  joined = true;
   joinHost('Event', eventPrototype, Object.prototype);
   joinHost('MessageEvent', StreamEvent.prototype, eventPrototype);
+  joined = true;
 }
 
 /**

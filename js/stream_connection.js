@@ -12,7 +12,7 @@ export class StreamConnection {
   #source;
   #reports;
   #reader;
-  #handle = hostCore.create();
+  #handle;
   #stream;
   #closed = false;
   #reconnectionTime = 0;
@@ -35,6 +35,7 @@ export class StreamConnection {
     this.#source = source;
     this.#reports = reports;
     this.#reader = stream.getReader();
+    this.#handle = hostCore.create();
     this.#stream = new StreamReader(this.#handle, this);
   }
 

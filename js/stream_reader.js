@@ -102,36 +102,34 @@ export class StreamReader {
   #read() {
     const reader = this.#reader;
     if (!reader) return;
-    let reading;
+    const broken = (/** @type {unknown} */ error) => {
+      const message = `The stream broke off: ${messageOf(error)}`;
+      if (reader === this.#reader) this.#owner.ended({ message, error });
+    };
     try {
-      reading = reader.read();
-    } catch (error) {
-      // A body of somebody else's making.
-      reading = Promise.reject(error);
-    }
-    Promise.resolve(reading).then(
-      (result) => {
+      Promise.resolve(reader.read()).then((result) => {
         if (reader === this.#reader) this.#chunkRead(/** @type {any} */ (result));
-      },
-      (error) => {
-        const message = `The stream broke off: ${messageOf(error)}`;
-        if (reader === this.#reader) this.#owner.ended({ message, error });
-      },
-    );
+      }, broken);
+    } catch (error) {
+      // A body, or a promise, of somebody else's making.
+      broken(error);
+    }
   }
 
   /** @param {{done?: boolean, value?: any} | undefined} result */
   #chunkRead(result) {
-    if (result?.done) {
-      this.#owner.ended({ message: 'The stream ended.' });
-      return;
-    }
+    let chunk;
     try {
-      this.#chunk = bytesOf(result?.value);
+      if (!result?.done) chunk = bytesOf(result?.value);
     } catch (error) {
       this.#owner.ended({ message: messageOf(error), error });
       return;
     }
+    if (!chunk) {
+      this.#owner.ended({ message: 'The stream ended.' });
+      return;
+    }
+    this.#chunk = chunk;
     this.#cut = 0;
     this.#parse();
   }
@@ -139,9 +137,10 @@ export class StreamReader {
   /** Feeds what is left of the slice, or the chunk's next one, or reads on. */
   #parse() {
     if (this.#status === STATUS_TOO_LARGE) {
-      this.#owner.overflowed({
-        message: 'An event exceeds 256 MiB, or the memory that this host allows.',
-      });
+      const error = new RangeError(
+        'An event exceeds 256 MiB, or the memory that this host allows.',
+      );
+      this.#owner.overflowed({ message: error.message, error });
       return;
     }
     if (this.#status === STATUS_DONE) {
@@ -158,7 +157,14 @@ export class StreamReader {
       this.#parsed = 0;
       this.#slices = (this.#slices + 1) % SLICES_A_TASK;
     }
-    const batch = hostCore.feed(this.#handle, this.#slice, this.#parsed);
+    let batch;
+    try {
+      batch = hostCore.feed(this.#handle, this.#slice, this.#parsed);
+    } catch (error) {
+      // The host makes no string of that length, for example.
+      this.#owner.overflowed({ message: messageOf(error), error });
+      return;
+    }
     this.#status = hostCore.status;
     this.#parsed += hostCore.consumed;
     this.#batch = batch;

@@ -1,6 +1,6 @@
 #include "event_stream_parser.h"
 
-#include "line_scanner.h"
+#include "line_end.h"
 
 namespace eventsource {
 namespace {
@@ -21,6 +21,19 @@ consteval std::uint32_t four(const char (&text)[5]) {
     bytes |= static_cast<std::uint32_t>(text[i]) << (8 * i);
   }
   return bytes;
+}
+
+std::uint32_t size_of(const Bytes& value) {
+  return static_cast<std::uint32_t>(value.end - value.begin);
+}
+
+// Puts a value and its separator into the text; gives the place behind them.
+std::uint8_t* put_value(std::uint8_t* to, const Bytes& value) {
+  const std::uint32_t size = size_of(value);
+  copy_short(to, value.begin, size);
+  to += size;
+  *to = kSeparator;
+  return to + 1;
 }
 
 struct Name {
@@ -98,9 +111,8 @@ void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
 // Gives where it stopped: at the chunk's end, or behind the block whose record must be taken first.
 const std::uint8_t* EventStreamParser::parse_lines(const std::uint8_t* at, const std::uint8_t* end,
                                                    ChunkOutput& output) {
-  LineScanner scanner(at, end);
   while (at != end && output.status == FeedStatus::kDone) {
-    const std::uint8_t* const line_end = scanner.find(at);
+    const std::uint8_t* const line_end = find_line_end(at, end);
     const bool open = line_end == end;
     if (open_field_ != Field::kNone) {
       continue_line(at, line_end);
@@ -194,7 +206,7 @@ void EventStreamParser::process_line(const std::uint8_t* line, const std::uint8_
     type_ = {value, end};
   } else if (field == Field::kId) {
     // An ID with a U+0000 is ignored, and the one before it stays.
-    if (!contains(value, end, 0)) {
+    if (!contains_null(value, end)) {
       id_ = {value, end};
       has_id_ = true;
     }
@@ -261,10 +273,25 @@ void EventStreamParser::dispatch(ChunkOutput& output) {
     record.data_length = data_lines_ == 0 ? kNoEvent
                          : spans_         ? data_.size()
                                           : output.text_bytes - output.block_bytes;
-    append_separator(output);
     // Steps 5 and 6: a type only where the event type buffer is not empty.
-    record.type_length = append_value(type_, output);
-    record.id_length = has_id_ ? append_value(id_, output) : kIdUnchanged;
+    record.type_length = size_of(type_);
+    record.id_length = has_id_ ? size_of(id_) : kIdUnchanged;
+    if (spans_) {
+      append_own_separator();
+      append_own_value(type_);
+      if (has_id_) {
+        append_own_value(id_);
+      }
+    } else {
+      // One store at the end: through output, each step would wait for the one before it.
+      std::uint8_t* to = output.text + output.text_bytes;
+      *to++ = kSeparator;
+      to = put_value(to, type_);
+      if (has_id_) {
+        to = put_value(to, id_);
+      }
+      output.text_bytes = static_cast<std::uint32_t>(to - output.text);
+    }
     output.block_bytes = output.text_bytes;
     if (output.record_count == kMaxRecords) {
       output.status = FeedStatus::kAgain;
@@ -333,17 +360,19 @@ void EventStreamParser::append_text(const std::uint8_t* begin, const std::uint8_
 // A separator is a U+000A, be it between two values or between two lines of data.
 void EventStreamParser::append_separator(ChunkOutput& output) {
   if (spans_) {
-    append(data_, &kSeparator, &kSeparator + 1);
+    append_own_separator();
   } else {
     output.text[output.text_bytes++] = kSeparator;
   }
 }
 
-// A value and its separator; gives the value's length.
-std::uint32_t EventStreamParser::append_value(Bytes value, ChunkOutput& output) {
-  append_text(value.begin, value.end, output);
-  append_separator(output);
-  return static_cast<std::uint32_t>(value.end - value.begin);
+void EventStreamParser::append_own_separator() {
+  append(data_, &kSeparator, &kSeparator + 1);
+}
+
+void EventStreamParser::append_own_value(const Bytes& value) {
+  append(data_, value.begin, value.end);
+  append_own_separator();
 }
 
 }  // namespace eventsource

@@ -60,7 +60,9 @@ class EventStreamParser {
   void append(ByteBuffer& buffer, const std::uint8_t* begin, const std::uint8_t* end);
   void append_text(const std::uint8_t* begin, const std::uint8_t* end, ChunkOutput& output);
   void append_separator(ChunkOutput& output);
-  std::uint32_t append_value(Bytes value, ChunkOutput& output);
+  // The same for the text of its own that an event has which spans chunks.
+  void append_own_separator();
+  void append_own_value(const Bytes& value);
 
   // --- The block that is being read -------------------------------------------------------------
 

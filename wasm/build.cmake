@@ -57,7 +57,7 @@ function(add_module output)
     OUTPUT ${output}
     COMMAND "${EMXX}" ${compile_flags} ${arg_FLAGS} ${sources} ${link_flags} -o linked_${output}
     COMMAND "${WASM_METADCE}" ${arg_FEATURES} -f "${graph}" linked_${output} -o used_${output}
-    COMMAND "${WASM_OPT}" -Oz --converge ${arg_FEATURES} ${strip_flags} used_${output} -o ${output}
+    COMMAND "${WASM_OPT}" --flatten --rereloop -Oz -Oz --converge ${arg_FEATURES} ${strip_flags} used_${output} -o ${output}
     DEPENDS ${sources} ${headers} "${graph}"
     COMMENT "Building ${output}"
     VERBATIM)

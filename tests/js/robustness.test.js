@@ -3,6 +3,7 @@
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 
+import { hostCore } from '../../js/host_core.js';
 import { EventSource } from '../../js/index.js';
 
 /** @type {any[]} */
@@ -280,4 +281,116 @@ test('a host with a location that enforces no CORS (Deno) is not asked whether C
   } finally {
     Object.assign(globalThis, { fetch, location });
   }
+});
+
+describe('a reader of somebody else', () => {
+  /** @param {() => any} read */
+  const bodyOf = (read) => ({ getReader: () => ({ read, cancel: () => {} }) });
+
+  /** @param {() => any} read */
+  const openOn = (read) =>
+    open(async () => ({
+      status: 200,
+      url: '',
+      headers: new Headers(type),
+      body: bodyOf(read),
+    }));
+
+  test('may fill the same chunk again, also after reset()', async () => {
+    const chunk = new Uint8Array(65_536);
+    const texts = ['data: a\n\n'.repeat(2000), 'data: B\n\n'.repeat(3)];
+    const source = openOn(async () => {
+      const text = texts.shift();
+      if (text === undefined) return { done: true };
+      chunk.fill(10).set(encoder.encode(text));
+      return { value: chunk };
+    });
+    /** @type {string[]} */
+    const seen = [];
+    source.onmessage = (/** @type {any} */ { data }) => {
+      if (seen.push(data) === 1) source.reset();
+    };
+    await next(source, 'error');
+    expect(seen).toEqual(['a', 'B', 'B', 'B']);
+  });
+
+  test('may give the chunk away while its events are dispatched', async () => {
+    const chunk = encoder.encode('data: a\n\n'.repeat(3000));
+    const chunks = [chunk];
+    const source = openOn(async () => {
+      const value = chunks.shift();
+      return value ? { value } : { done: true };
+    });
+    let count = 0;
+    source.onmessage = () => {
+      count += 1;
+      if (count === 1) structuredClone(chunk.buffer, { transfer: [chunk.buffer] });
+    };
+    await next(source, 'error');
+    expect(count).toBe(3000);
+  });
+
+  test('may give a promise whose then() throws', async () => {
+    const source = openOn(() =>
+      Object.assign(Promise.resolve(), {
+        then() {
+          throw new Error('own then');
+        },
+      }),
+    );
+    const event = await next(source, 'error');
+    expect(event.error.message).toBe('own then');
+    expect(source.readyState).toBe(0);
+  });
+
+  test('may give a result that cannot be read', async () => {
+    const source = openOn(async () =>
+      Object.defineProperty({}, 'done', {
+        get() {
+          throw new Error('own done');
+        },
+      }),
+    );
+    expect((await next(source, 'error')).error.message).toBe('own done');
+  });
+
+  test('closes in the middle of a chunk, and the core forgets it', async () => {
+    const source = openOn(async () => ({ value: encoder.encode('data: a\n\n'.repeat(3000)) }));
+    await next(source, 'message');
+    source.close();
+    const other = open(async () => streamOf('data: other\n\n'));
+    expect((await next(other, 'message')).data).toBe('other');
+  });
+});
+
+test('a core that throws fails the connection', async () => {
+  const { machine } = hostCore;
+  const source = open(async () => streamOf('data: a\n\n'));
+  await next(source, 'open');
+  hostCore.machine = {
+    ...machine,
+    feed() {
+      throw new RangeError('Invalid string length');
+    },
+  };
+  try {
+    const event = await next(source, 'error');
+    expect(event.error).toBeInstanceOf(RangeError);
+    expect(event.message).toBe('Invalid string length');
+    expect(source.readyState).toBe(2);
+  } finally {
+    hostCore.machine = machine;
+  }
+});
+
+test('fromReadableStream() that throws leaves nothing in the core', () => {
+  const handles = Array.from({ length: 2 }, () => {
+    for (let i = 0; i < 3; i++) {
+      expect(() => EventSource.fromReadableStream(/** @type {any} */ ({}))).toThrow(TypeError);
+    }
+    const handle = hostCore.create();
+    hostCore.machine.destroy(handle);
+    return handle;
+  });
+  expect(handles[1]).toBe(handles[0]);
 });
