@@ -25,7 +25,7 @@ export function parseCells({ plan }, runtime) {
     .filter(([row, { twin, long }]) => wanted(plan, SUITE, row) && !(brief && (twin || long)))
     .map(([row]) => row);
   if (rows.length === 0) return [];
-  const times = plan.quick ? { warmUp: 15, measure: 15 } : { warmUp: 40, measure: 40 };
+  const times = plan.quick ? { warmUp: 15, measure: 15 } : { warmUp: 20, measure: 20 };
   return Object.entries(parsers)
     .filter(([, { onlyIn }]) => !onlyIn || onlyIn === runtime.platform)
     .map(([name, { title }]) => ({

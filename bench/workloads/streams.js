@@ -30,7 +30,7 @@ export const streamWorkloads = {
     types: ['tick'],
     eventAt: (i) => ({ id: String(100_000 + i), type: 'tick', data: tickJson(i) }),
     chunk: FULL,
-    count: { process: 200_000, browser: 100_000 },
+    count: { process: 200_000, browser: 50_000 },
     quick: true,
   },
   tokens: {
@@ -39,7 +39,7 @@ export const streamWorkloads = {
     types: ['message'],
     eventAt: (i) => ({ id: '', type: 'message', data: tokenJson(i) }),
     chunk: 0,
-    count: { process: 20_000, browser: 10_000 },
+    count: { process: 12_000, browser: 4_000 },
   },
   'tokens-coalesced': {
     title: 'The same tokens in full chunks',
@@ -47,7 +47,7 @@ export const streamWorkloads = {
     types: ['message'],
     eventAt: (i) => ({ id: '', type: 'message', data: tokenJson(i) }),
     chunk: FULL,
-    count: { process: 60_000, browser: 20_000 },
+    count: { process: 30_000, browser: 10_000 },
   },
   'multi-line': {
     title: 'Events of twelve `data` lines in full chunks',
@@ -55,7 +55,7 @@ export const streamWorkloads = {
     types: ['message'],
     eventAt: (i) => ({ id: String(i), type: 'message', data: multiLineJson(i, 12) }),
     chunk: FULL,
-    count: { process: 40_000, browser: 20_000 },
+    count: { process: 20_000, browser: 10_000 },
   },
   multibyte: {
     title: 'Japanese text and emoji in full chunks',
@@ -63,7 +63,7 @@ export const streamWorkloads = {
     types: ['message'],
     eventAt: (i) => ({ id: String(i), type: 'message', data: japanese(i) }),
     chunk: FULL,
-    count: { process: 80_000, browser: 20_000 },
+    count: { process: 40_000, browser: 10_000 },
   },
   megabyte: {
     title: 'Events of 1 MB',
@@ -71,7 +71,7 @@ export const streamWorkloads = {
     types: ['message'],
     eventAt: (i) => ({ id: '', type: 'message', data: longText(i, 1_000_000) }),
     chunk: FULL,
-    count: { process: 80, browser: 40 },
+    count: { process: 40, browser: 20 },
     sampleEvery: 40,
   },
   heartbeats: {
@@ -80,7 +80,7 @@ export const streamWorkloads = {
     types: ['message'],
     textAt: () => ': keep-alive\n\n',
     chunk: FULL,
-    count: { process: 400_000, browser: 200_000 },
+    count: { process: 200_000, browser: 100_000 },
   },
   connections: {
     title: '1,000 connections in one process, 10 events a second on each',
@@ -88,7 +88,7 @@ export const streamWorkloads = {
     types: ['tick'],
     eventAt: (i) => ({ id: String(100_000 + i), type: 'tick', data: tickJson(i) }),
     chunk: 0,
-    count: { process: 20, browser: 20 },
+    count: { process: 10, browser: 10 },
     connections: 1000,
     // Each takes seconds, whatever it does.
     contestants: ['eventsource_wasm', 'native', 'eventsource', 'eventsource_client', 'undici'],
