@@ -28,6 +28,7 @@ const SUITES = [streamCells, parseCells, startCells, memoryCells];
  * @property {number} seconds that it took
  * @property {number} rounds
  * @property {boolean} quick
+ * @property {string[]} [workloads] those that it was limited to
  * @property {{[name: string]: {title: string, platform: 'process' | 'browser',
  *   suites: import('./engine.js').RuntimeResults} | {title: string, missing: string}}} runtimes
  * @property {Awaited<ReturnType<typeof measureSizes>>} [sizes]
@@ -60,9 +61,10 @@ async function report(results, published) {
 /**
  * @param {import('./suites/cell.js').Plan} plan
  * @param {Progress} progress
+ * @param {(measured: Results['runtimes']) => void} keep is given what there is after each runtime
  * @returns {Promise<Results['runtimes']>}
  */
-async function measure(plan, progress) {
+async function measure(plan, progress, keep) {
   const server = await startStreamServer();
   /** @type {Results['runtimes']} */
   const measured = {};
@@ -86,6 +88,7 @@ async function measure(plan, progress) {
       const running = runCells(runtime, cells, plan.rounds, progress);
       const suites = await Promise.race([running, server.gone]);
       measured[name] = { title, platform, suites };
+      keep(measured);
     }
     return measured;
   } finally {
@@ -111,16 +114,25 @@ export async function bench(options) {
   const progress = new Progress();
   await bundleAll();
   await minifyPeers();
-  const measured = await measure(options, progress);
-  progress.end();
-  /** @type {Results} */
-  const results = {
+  /** @param {Results['runtimes']} measured @returns {Results} */
+  const resultsOf = (measured) => ({
     machine: machine(),
     date: new Date(started).toISOString(),
     seconds: Math.round((Date.now() - started) / 1000),
     rounds: options.rounds,
     quick: options.quick,
+    workloads: options.workloads,
     runtimes: measured,
+  });
+  // A run that is stopped loses no runtime that is through.
+  const measured = await measure(options, progress, (soFar) => {
+    mkdirSync(buildFolder, { recursive: true });
+    writeFileSync(path.join(buildFolder, 'so_far.json'), JSON.stringify(resultsOf(soFar)));
+  });
+  progress.end();
+  /** @type {Results} */
+  const results = {
+    ...resultsOf(measured),
     ...(wanted(options, 'size', 'size') ? { sizes: await measureSizes() } : {}),
   };
   const { text, ok } = summary(results);

@@ -21,6 +21,7 @@ bench/results.json, docs/benchmarks.md and docs/benchmarks.svg; with --quick, --
                          streams: ${Object.keys(streamWorkloads).join(', ')};
                          shapes to parse: ${Object.keys(shapes).join(', ')}
   --rounds N             how often everything is run
+  --publish              with --workload: writes the pages all the same, which then name the workloads
   --report               runs nothing, and writes the pages anew from bench/results.json
   --help`;
 
@@ -38,17 +39,18 @@ function checked(values, known, what) {
 
 /**
  * @param {string[]} args
- * @returns {import('./suites/cell.js').Plan & {help: boolean, report: boolean, partial: boolean}}
+ * @returns {import('./suites/cell.js').Plan & {help: boolean, report: boolean, publish: boolean,
+ *   partial: boolean}}
  * @throws {Error} saying what is wrong with the command line
  */
 export function parseOptions(args) {
   const rest = args.flatMap((arg) => (/^--\w+=/.test(arg) ? arg.split(/=(.*)/, 2) : [arg]));
-  const options = { quick: false, help: false, report: false };
+  const options = { quick: false, help: false, report: false, publish: false };
   /** @type {{'--only': string[], '--workload': string[], '--rounds': string[]}} */
   const lists = { '--only': [], '--workload': [], '--rounds': [] };
   while (rest.length > 0) {
     const arg = /** @type {string} */ (rest.shift());
-    if (arg === '--quick' || arg === '--help' || arg === '--report') {
+    if (['--quick', '--help', '--report', '--publish'].includes(arg)) {
       options[/** @type {'quick'} */ (arg.slice(2))] = true;
     } else if (arg in lists) {
       const value = rest.shift();
@@ -69,6 +71,10 @@ export function parseOptions(args) {
     runtimes: only.length > 0 ? only : names,
     workloads,
     rounds,
-    partial: options.quick || only.length > 0 || workloads.length > 0 || rounds < ROUNDS.full,
+    partial:
+      options.quick ||
+      only.length > 0 ||
+      (workloads.length > 0 && !options.publish) ||
+      rounds < ROUNDS.full,
   };
 }

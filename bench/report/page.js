@@ -8,7 +8,7 @@ import { markdownTable } from './table.js';
  * @returns {string} Markdown
  */
 export function page(results) {
-  const { machine, date, rounds, quick, seconds, runtimes } = results;
+  const { machine, date, rounds, quick, seconds, runtimes, workloads = [] } = results;
   const missing = Object.values(runtimes).filter((each) => 'missing' in each);
   return [
     '# Benchmarks',
@@ -22,6 +22,11 @@ export function page(results) {
     'distance between the quartiles. What an implementation delivers is counted and hashed, and samples are',
     'compared in full; one that misses an event or gives wrong content is shown as wrong, not as fast.',
     '',
+    ...(workloads.length > 0
+      ? [
+          `This run was of some workloads only: ${workloads.map((name) => `\`${name}\``).join(', ')}.\n`,
+        ]
+      : []),
     `Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}.`,
     '',
     ...missing.map((each) => `Not measured: ${each.title}: ${/** @type {any} */ (each).missing}\n`),
