@@ -14,8 +14,8 @@ import { originOf } from './url.js';
  *
  * @typedef {object} SourceReports
  * @property {(source: EventSource, origin: string) => void} announced
- * @property {(source: EventSource, batch: import('./event_batch.js').EventBatch) => boolean} dispatch -
- *   the batch's event at hand; gives whether promise reactions may be waiting on what the listeners did
+ * @property {(source: EventSource, batch: import('./event_batch.js').EventBatch) => 0 | 1 | 2} dispatch -
+ *   the batch's event at hand; gives NOBODY, HEARD or STIRRED
  * @property {(source: EventSource, failure: Failure) => void} reestablishing
  * @property {(source: EventSource, failure: Failure) => void} failed
  * @property {(source: EventSource) => string} lastEventId

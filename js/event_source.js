@@ -11,6 +11,7 @@ import {
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
 import { StreamConnection } from './stream_connection.js';
+import { HEARD, NOBODY, STIRRED } from './stream_reader.js';
 import { parseUrl } from './url.js';
 
 /** @typedef {import('./events.js').Failure} Failure */
@@ -347,19 +348,19 @@ export class EventSource extends HostEventTarget {
    * "Dispatch the event" as the core has decided it.
    *
    * @param {import('./event_batch.js').EventBatch} batch - whose event at hand is meant
-   * @returns {boolean} whether promise reactions may be waiting on what the listeners did
+   * @returns {0 | 1 | 2} NOBODY, HEARD or STIRRED
    */
   #dispatch(batch) {
     const { type, id, creation } = batch;
     creation.origin = this.#origin;
     if (id !== null) this.#lastEventId = id;
-    if (type === null) return false;
+    if (type === null) return NOBODY;
     const listeners = this.#listeners;
     const list = listeners.of(type);
-    if (list.length === 0) return false;
+    if (list.length === 0) return NOBODY;
     const { stirred } = listeners;
     listeners.dispatch(new StreamEvent(type, batch.data, this.#lastEventId, creation), list);
-    return listeners.stirred !== stirred;
+    return listeners.stirred === stirred ? HEARD : STIRRED;
   }
 }
 

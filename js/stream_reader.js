@@ -10,13 +10,20 @@ import { bytesOf } from './transport.js';
 
 /**
  * @typedef {object} StreamOwner
- * @property {(batch: EventBatch) => boolean} dispatch - the batch's event at hand; gives whether promise
- *   reactions may be waiting on what the listeners did
+ * @property {(batch: EventBatch) => 0 | 1 | 2} dispatch - the batch's event at hand; gives what came of it:
+ *   NOBODY, HEARD or STIRRED
  * @property {(failure: Failure) => void} ended - the body has ended or broken off
  * @property {(failure: Failure) => void} overflowed - an event is too large, the stream cannot go on
  */
 
 /** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel: () => unknown}} BodyReader */
+
+/** What came of an event: no listener was called. */
+export const NOBODY = 0;
+/** Listeners were called. */
+export const HEARD = 1;
+/** Listeners were called, and promise reactions may be waiting on what they did. */
+export const STIRRED = 2;
 
 /** Each event is dispatched in a turn of its own: docs/decisions/0005-one-turn-for-each-event.md. */
 const nextTurn = Promise.resolve();
@@ -131,23 +138,75 @@ export class StreamReader {
     }
     this.#chunk = chunk;
     this.#cut = 0;
-    this.#parse();
+    this.#go(this.#reader);
   }
 
-  /** Feeds what is left of the slice, or the chunk's next one, or reads on. */
+  /** @param {BodyReader | undefined} reader - whose bytes are at hand, or were when a task was queued */
+  #go(reader) {
+    if (this.#step(reader)) this.#takeTurns(reader);
+  }
+
+  /**
+   * An async function is what engines run turns with quickest; and as most of them compile these less well
+   * than others, there is nothing in it.
+   *
+   * @param {BodyReader | undefined} reader
+   */
+  async #takeTurns(reader) {
+    do await nextTurn;
+    while (this.#step(reader));
+  }
+
+  /**
+   * Dispatches the next event, after parsing where none is at hand.
+   *
+   * @param {BodyReader | undefined} reader
+   * @returns {boolean} whether another step is to follow in the next turn
+   */
+  #step(reader) {
+    if (reader === undefined) return false;
+    while (reader === this.#reader) {
+      const batch = this.#batch;
+      if (!batch?.hasNext) {
+        if (this.#parse()) continue;
+        return false;
+      }
+      batch.next();
+      const heard = this.#owner.dispatch(batch);
+      // No script has run, which a turn could be for.
+      if (heard === NOBODY) continue;
+      if (reader !== this.#reader) break;
+      // Who waits for one event at a time, by adding a listener for each or in an async function, needs
+      // every promise reaction to run in between; for others the next turn will do.
+      if (heard === STIRRED) {
+        queueTask(() => this.#go(reader));
+        return false;
+      }
+      if (batch.hasNext || this.#status !== STATUS_DONE || this.#cut < this.#chunk.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Feeds what is left of the slice, or the chunk's next one; or reads on.
+   *
+   * @returns {boolean} whether to go on at once
+   */
   #parse() {
     if (this.#status === STATUS_TOO_LARGE) {
       const error = new RangeError(
         'An event exceeds 256 MiB, or the memory that this host allows.',
       );
       this.#owner.overflowed({ message: error.message, error });
-      return;
+      return false;
     }
     if (this.#status === STATUS_DONE) {
       if (this.#cut >= this.#chunk.length) {
         this.#discard();
         this.#read();
-        return;
+        return false;
       }
       this.#slice =
         this.#chunk.length <= STAGING_BYTES
@@ -163,35 +222,15 @@ export class StreamReader {
     } catch (error) {
       // The host makes no string of that length, for example.
       this.#owner.overflowed({ message: messageOf(error), error });
-      return;
+      return false;
     }
     this.#status = hostCore.status;
     this.#parsed += hostCore.consumed;
     this.#batch = batch;
     if (batch) batch.creation.timeStamp = now();
-    if (this.#slices === 0) queueTask(this.#dispatchNext);
-    else this.#dispatchNext();
-  }
-
-  #dispatchNext = () => {
+    if (this.#slices !== 0) return true;
     const reader = this.#reader;
-    if (!reader) return;
-    const batch = this.#batch;
-    if (batch?.hasNext) {
-      batch.next();
-      const needsTask = this.#owner.dispatch(batch);
-      if (reader !== this.#reader) return;
-      // Who waits for one event at a time, by adding a listener for each or in an async function, needs
-      // every promise reaction to run in between; for others the next turn will do.
-      if (needsTask) {
-        queueTask(this.#dispatchNext);
-        return;
-      }
-      if (batch.hasNext || this.#status !== STATUS_DONE || this.#cut < this.#chunk.length) {
-        nextTurn.then(this.#dispatchNext);
-        return;
-      }
-    }
-    this.#parse();
-  };
+    queueTask(() => this.#go(reader));
+    return false;
+  }
 }
