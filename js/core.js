@@ -15,6 +15,7 @@ import {
   TEXT,
   TEXT_BYTES,
 } from './record_layout.js';
+import { takeRecords } from './record_pool.js';
 import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
 
 /**
@@ -37,20 +38,6 @@ import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
  * @property {(handle: number, now: number) => number} elapse
  * @property {(handle: number) => number} reconnection_time
  */
-
-/** Up to so many records, an array is made sooner than a typed one. */
-const FEW = 8;
-
-/**
- * @param {Int32Array} words
- * @param {number} from
- * @param {number} to
- */
-function fewOf(words, from, to) {
-  const few = [];
-  for (let i = from; i < to; i++) few.push(words[i]);
-  return few;
-}
 
 export class Core {
   /** @type {CoreExports} */
@@ -154,11 +141,11 @@ export class Core {
     const address = hasOwnText ? words[output + OWN_TEXT] : (output + TEXT) * 4;
     const size = words[output + (hasOwnText ? OWN_TEXT_BYTES : TEXT_BYTES)];
     const from = output + RECORDS;
-    const to = from + count * RECORD_WORDS;
     return new EventBatch(
       decodeUtf8(this.#bytes, address, address + size),
       size,
-      count < FEW ? fewOf(words, from, to) : words.slice(from, to),
+      takeRecords(words, from, from + count * RECORD_WORDS),
+      count,
     );
   }
 }

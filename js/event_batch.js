@@ -8,18 +8,11 @@ import {
   RECORD_WORDS,
   TYPE_LENGTH,
 } from './record_layout.js';
+import { giveBack } from './record_pool.js';
+import { copyOf, typeAt } from './recent_types.js';
 
-/** Types repeat: the previous one is kept, so that its hash is computed once. */
-let previousType = 'message';
-
-/** Code units of a text that is not to be kept alive for the sake of one value. */
-const LARGE = 1024;
-
-/**
- * @param {string} slice
- * @returns {string} the same, of memory of its own
- */
-const copyOf = (slice) => ` ${slice}`.slice(1);
+/** Of a batch that has given its own back. */
+const none = new Int32Array();
 
 export class EventBatch {
   /** The type of the event at hand; null where there is none and only the last event ID changes. */
@@ -31,6 +24,8 @@ export class EventBatch {
   creation = { origin: '', timeStamp: 0 };
   #text;
   #records;
+  /** Where the last record ends, in words. */
+  #end;
   /** Where the next record begins, in words. */
   #record = 0;
   /** Where the next value begins in the text. */
@@ -40,11 +35,13 @@ export class EventBatch {
   /**
    * @param {string} text
    * @param {number} bytes - that were decoded to the text
-   * @param {ArrayLike<number>} records - of src/event_record.h
+   * @param {Int32Array} records - of src/event_record.h, by takeRecords()
+   * @param {number} count - of them, at least one
    */
-  constructor(text, bytes, records) {
+  constructor(text, bytes, records, count) {
     this.#text = text;
     this.#records = records;
+    this.#end = count * RECORD_WORDS;
     // No sequence of bytes gives more code units than it has bytes: equal lengths mean that every byte
     // became one unit, and then the records' lengths are offsets into the text.
     this.#bytesAreUnits = text.length === bytes;
@@ -52,7 +49,7 @@ export class EventBatch {
 
   /** @returns {boolean} whether next() has another record to go to */
   get hasNext() {
-    return this.#record < this.#records.length;
+    return this.#record !== this.#end;
   }
 
   /** Goes to the next record: sets `type`, `data` and `id`. */
@@ -86,24 +83,28 @@ export class EventBatch {
     } else if (typeLength === 0) {
       this.type = 'message';
     } else {
-      const from = dataEnd + 1;
-      // startsWith() goes character by character, which a slice is quicker than from some length on.
-      const isSame =
-        typeLength < 9
-          ? text.startsWith(previousType, from)
-          : text.slice(from, typeEnd) === previousType;
-      if (!isSame || typeEnd - from !== previousType.length) {
-        previousType = text.slice(from, typeEnd);
-        if (text.length > LARGE) previousType = copyOf(previousType);
-      }
-      this.type = previousType;
+      this.type = typeAt(text, dataEnd + 1, typeEnd);
     }
     if (isEvent) this.data = text.slice(start, dataEnd);
-    this.id = hasId ? text.slice(typeEnd + 1, end) : null;
-    // The last event ID outlives the batch. As a slice it would keep the batch's whole text alive.
-    const next = records[record + RECORD_WORDS + ID_LENGTH] ?? NONE;
-    if (this.id !== null && next === NONE && text.length > LARGE) this.id = copyOf(this.id);
+    const next = record + RECORD_WORDS;
+    const isLast = next === this.#end;
+    if (!hasId) {
+      this.id = null;
+    } else if (isLast || records[next + ID_LENGTH] === NONE) {
+      // The last event ID outlives the batch. As a slice it would keep the batch's whole text alive.
+      this.id = copyOf(text, typeEnd + 1, end);
+    } else {
+      this.id = text.slice(typeEnd + 1, end);
+    }
     this.#at = end + 1;
-    this.#record = record + RECORD_WORDS;
+    this.#record = next;
+    if (isLast) this.drop();
+  }
+
+  /** Leaves what has not been gone to. */
+  drop() {
+    giveBack(this.#records);
+    this.#records = none;
+    this.#record = this.#end;
   }
 }

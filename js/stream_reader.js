@@ -98,6 +98,7 @@ export class StreamReader {
   }
 
   #discard() {
+    this.#batch?.drop();
     this.#batch = undefined;
     this.#chunk = nothing;
     this.#cut = 0;

@@ -8,6 +8,7 @@
  * @property {string[]} types of the events that will come
  * @property {() => void} opened
  * @property {(type: string, id: string, data: string) => void} event
+ * @property {(bytes: number) => void} body has ended: for what only reads, and parses nothing
  * @property {(message: string) => void} failed
  *
  * @typedef {(url: string, sink: Sink) => () => void} Open

@@ -17,4 +17,5 @@ export const contestants = {
   event_source_polyfill: { title: 'event-source-polyfill' },
   fetch_event_source: { title: '@microsoft/fetch-event-source' },
   undici: { title: 'undici', onlyIn: 'process' },
+  fetch_alone: { title: 'fetch() alone' },
 };

@@ -74,7 +74,7 @@ async function idle(open, { base, connections }) {
         () =>
           new Promise((resolve, reject) => {
             const failed = (/** @type {string} */ message) => reject(new Error(message));
-            open(url, { types: ['tick'], opened: () => resolve(undefined), event() {}, failed });
+            open(url, { types: ['tick'], opened: () => resolve(undefined), event() {}, body() {}, failed });
           }),
       ),
     );
@@ -101,6 +101,7 @@ function receive(open, url, types, take) {
         if (type === END) setTimeout(() => resolve(close));
         else take(type, id, data);
       },
+      body() {},
       failed: (message) => reject(new Error(message)),
     });
   });

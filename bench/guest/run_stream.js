@@ -11,8 +11,12 @@ import { streamWorkloads } from '../workloads/streams.js';
  * @property {number} warmUp items in the one before it; 0: there is none
  * @property {{count: number, hash: number}} expected of the measured stream
  * @property {{count: number, hash: number}} expectedWarmUp
+ * @property {number} bytes of the measured stream
+ * @property {number} bytesWarmUp
  * @property {number} limit milliseconds that a stream may take
  * @property {string} key unique for the job
+ *
+ * @typedef {{count: number, hash: number, bytes: number}} Expected
  *
  * @typedef {object} CpuClock milliseconds of processor time since begin()
  * @property {() => void | Promise<void>} begin
@@ -38,10 +42,12 @@ export async function runStream(job, cpu) {
   }
   if (job.warmUp > 0) {
     const idle = { begin() {}, end: () => 0 };
-    const warm = await pass(open, job, `${job.key}-warm`, job.warmUp, job.expectedWarmUp, idle);
+    const { warmUp, expectedWarmUp, bytesWarmUp } = job;
+    const expected = { ...expectedWarmUp, bytes: bytesWarmUp };
+    const warm = await pass(open, job, `${job.key}-warm`, warmUp, expected, idle);
     if ('wrong' in warm) return warm;
   }
-  return pass(open, job, job.key, job.count, job.expected, cpu);
+  return pass(open, job, job.key, job.count, { ...job.expected, bytes: job.bytes }, cpu);
 }
 
 /**
@@ -49,7 +55,7 @@ export async function runStream(job, cpu) {
  * @param {StreamJob} job
  * @param {string} key
  * @param {number} count
- * @param {{count: number, hash: number}} expected
+ * @param {Expected} expected
  * @param {CpuClock} cpu
  * @returns {Promise<StreamResult>}
  */
@@ -84,7 +90,7 @@ async function pass(open, { workload: name, bases, limit }, key, count, expected
  * @param {import('../contestants/by_event_source.js').Open} open
  * @param {string} url
  * @param {import('../workloads/streams.js').StreamWorkload} workload
- * @param {{count: number, hash: number}} expected
+ * @param {Expected} expected
  * @param {number} limit
  * @returns {{opened: Promise<void>, ended: Promise<{ms: number, wrong: string}>}} both settle in any
  *   case, and neither rejects
@@ -129,6 +135,9 @@ function receive(open, url, workload, expected, limit) {
         event(type, id, data) {
           if (type === END) end(tally.complaint(expected));
           else tally.take(type, id, data);
+        },
+        body(bytes) {
+          end(bytes === expected.bytes ? '' : `${bytes} of ${expected.bytes} bytes`);
         },
         failed: (message) => end(`${message || 'it failed'} after ${tally.count} events`),
       });

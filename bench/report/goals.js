@@ -11,6 +11,7 @@ import { median } from './statistics.js';
  * @property {string} needed
  * @property {string} reached
  * @property {boolean} met
+ * @property {string} [most] what fetch() alone reaches, with nothing on top of it
  *
  * @typedef {import('../engine.js').RuntimeResults} Suites
  */
@@ -77,10 +78,13 @@ const ceiling = (title, reached, atMost, unit) => ({
 /** @param {{name: string, title: string, suites: Suites}} runtime @returns {Goal[]} */
 function ticker({ name, title, suites }) {
   const own = valueOf(suites, 'stream', 'ticker', OURS, 'ns');
+  const alone = valueOf(suites, 'stream', 'ticker', 'fetch_alone', 'ns');
   if (!own) return [];
   return Object.entries(TICKER[name] ?? {}).flatMap(([other, atLeast]) => {
     const ns = valueOf(suites, 'stream', 'ticker', other, 'ns');
-    return ns ? [factor(`small ticks, ${title}, against ${NAMES[other]}`, ns / own, atLeast)] : [];
+    if (!ns) return [];
+    const goal = factor(`small ticks, ${title}, against ${NAMES[other]}`, ns / own, atLeast);
+    return [alone ? { ...goal, most: `${(ns / alone).toFixed(2)}×` } : goal];
   });
 }
 
@@ -191,12 +195,13 @@ export function goals(results) {
  */
 export function goalTable(list) {
   return {
-    head: ['goal', 'needed', 'reached', ''],
-    rows: list.map(({ title, needed, reached, met }) => [
+    head: ['goal', 'needed', 'reached', '', 'fetch() alone'],
+    rows: list.map(({ title, needed, reached, met, most = '' }) => [
       title,
       needed,
       reached,
       met ? 'yes' : 'no',
+      most,
     ]),
   };
 }

@@ -1,6 +1,6 @@
 // End to end over loopback HTTP.
 import { contestants } from '../contestants/index.js';
-import { streamWorkloads } from '../workloads/streams.js';
+import { streamWorkloads, writesOf } from '../workloads/streams.js';
 import { expectedTally } from '../workloads/tally.js';
 import { wanted } from './cell.js';
 
@@ -10,10 +10,18 @@ export const SUITE = 'stream';
 const LIMIT = 30_000;
 
 /**
- * Of the measured stream, for the one before it: a feed that goes on for hours is past its warm-up, and engines
- * take longer to warm to some implementations than to others.
+ * How many times the measured stream's items come before it: a feed that goes on for hours is past its
+ * warm-up, and engines take longer to warm to some implementations than to others.
  */
-const WARM_UP = 1;
+const WARM_UP = { process: 3, browser: 1 };
+
+/**
+ * @param {import('../workloads/streams.js').StreamWorkload} workload
+ * @param {number} count
+ * @returns {number} of the whole stream
+ */
+const bytesOf = (workload, count) =>
+  writesOf(workload, count).reduce((sum, write) => sum + write.length, 0);
 
 /**
  * @param {import('./cell.js').Bench} bench
@@ -32,10 +40,11 @@ export function streamCells({ plan, server }, runtime) {
     const scale = plan.quick && connections === 1 ? 0.25 : 1;
     const count = Math.ceil(workload.count[runtime.platform] * scale);
     // Many slow connections take their time, and begin with so little that it needs none of its own.
-    const warmUp = connections === 1 ? Math.ceil(count * WARM_UP) : 0;
+    const warmUp = connections === 1 ? count * WARM_UP[runtime.platform] : 0;
     const expect = (/** @type {number} */ n) =>
       eventAt ? expectedTally(eventAt, n) : { count: 0, hash: 0 };
     const [expected, expectedWarmUp] = [expect(count), expect(warmUp)];
+    const [bytes, bytesWarmUp] = [bytesOf(workload, count), bytesOf(workload, warmUp)];
     return Object.entries(contestants)
       .filter(([, { onlyIn }]) => !onlyIn || onlyIn === runtime.platform)
       .filter(([name]) => !workload.contestants || workload.contestants.includes(name))
@@ -61,6 +70,8 @@ export function streamCells({ plan, server }, runtime) {
               warmUp,
               expected,
               expectedWarmUp,
+              bytes,
+              bytesWarmUp,
               limit: LIMIT,
               key: `${name}-${round}-${Date.now()}`,
             },

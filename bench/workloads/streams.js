@@ -30,7 +30,7 @@ export const streamWorkloads = {
     types: ['tick'],
     eventAt: (i) => ({ id: String(100_000 + i), type: 'tick', data: tickJson(i) }),
     chunk: FULL,
-    count: { process: 200_000, browser: 50_000 },
+    count: { process: 200_000, browser: 200_000 },
     quick: true,
   },
   tokens: {
@@ -39,7 +39,7 @@ export const streamWorkloads = {
     types: ['message'],
     eventAt: (i) => ({ id: '', type: 'message', data: tokenJson(i) }),
     chunk: 0,
-    count: { process: 12_000, browser: 4_000 },
+    count: { process: 12_000, browser: 12_000 },
   },
   'tokens-coalesced': {
     title: 'The same tokens in full chunks',
