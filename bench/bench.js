@@ -12,6 +12,7 @@ import { runtimes } from './runtimes/index.js';
 import { wanted } from './suites/cell.js';
 import { memoryCells } from './suites/memory.js';
 import { parseCells } from './suites/parse.js';
+import { partsCells } from './suites/parts.js';
 import { measureSizes, minifyPeers } from './suites/size.js';
 import { startCells } from './suites/start.js';
 import { streamCells } from './suites/stream.js';
@@ -19,7 +20,7 @@ import { bundleAll } from './tools/bundle.js';
 import { benchFolder, buildFolder, docsFolder, root } from './tools/paths.js';
 import { startStreamServer } from './tools/server.js';
 
-const SUITES = [streamCells, parseCells, startCells, memoryCells];
+const SUITES = [streamCells, parseCells, partsCells, startCells, memoryCells];
 
 /**
  * @typedef {object} Results bench/results.json

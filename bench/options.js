@@ -4,7 +4,7 @@ import { shapes } from './workloads/shapes.js';
 import { streamWorkloads } from './workloads/streams.js';
 
 /** Suites that --workload takes beside the names of streams and shapes. */
-const SUITES = ['stream', 'parse', 'start', 'memory', 'size'];
+const SUITES = ['stream', 'parse', 'parts', 'start', 'memory', 'size'];
 
 const ROUNDS = { full: 7, quick: 3 };
 

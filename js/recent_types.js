@@ -10,6 +10,9 @@ const LONGEST = 64;
 /** @type {string[]} */
 const recent = new Array(SLOTS).fill('message');
 
+/** Up to so many code units, engines compare them one by one sooner than they make a string. */
+const FEW = 8;
+
 /** Code units of a text that is not to be kept alive for the sake of one value. */
 const LARGE = 1024;
 
@@ -24,6 +27,26 @@ export function copyOf(text, from, to) {
   return text.length > LARGE ? ` ${slice}`.slice(1) : slice;
 }
 
+/** The one that was given last: mostly the next one as well. */
+let latest = 'message';
+
+/**
+ * @param {string} text
+ * @param {number} from
+ * @param {number} to
+ * @param {string} known
+ * @returns {boolean} whether it stands there
+ */
+function isAt(text, from, to, known) {
+  const length = to - from;
+  if (length !== known.length) return false;
+  if (length > FEW) return text.slice(from, to) === known;
+  for (let i = 0; i < length; i++) {
+    if (text.charCodeAt(from + i) !== known.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
 /**
  * @param {string} text
  * @param {number} from
@@ -31,17 +54,12 @@ export function copyOf(text, from, to) {
  * @returns {string} the type that stands there
  */
 export function typeAt(text, from, to) {
+  if (isAt(text, from, to, latest)) return latest;
   const length = to - from;
   const slot = (text.charCodeAt(from) + text.charCodeAt(to - 1) + length) % SLOTS;
-  const known = recent[slot];
-  // startsWith() goes character by character, which a slice is quicker than from some length on.
-  if (
-    known.length === length &&
-    (length < 9 ? text.startsWith(known, from) : text.slice(from, to) === known)
-  ) {
-    return known;
-  }
-  const type = copyOf(text, from, to);
-  if (length <= LONGEST) recent[slot] = type;
-  return type;
+  latest = recent[slot];
+  if (isAt(text, from, to, latest)) return latest;
+  latest = copyOf(text, from, to);
+  if (length <= LONGEST) recent[slot] = latest;
+  return latest;
 }

@@ -28,8 +28,17 @@ export const STIRRED = 2;
 /** Each event is dispatched in a turn of its own: docs/decisions/0005-one-turn-for-each-event.md. */
 const nextTurn = Promise.resolve();
 
-/** After so many slices, timers and the page have their turn, however fast the stream is. */
-const SLICES_A_TASK = 32;
+/**
+ * Milliseconds after which timers and the page have their turn, however fast the stream is. Hosts that have
+ * no setImmediate() take up to 0.4 ms for a task, many times what a chunk costs.
+ */
+const LONGEST_RUN = 8;
+
+/** Milliseconds: a read that took longer has waited for the network, and others have had their turn. */
+const WAITED = 1;
+
+/** So many slices are parsed before anybody looks at the clock, which takes as long as a small event. */
+const UNTIMED_SLICES = 8;
 
 const nothing = new Uint8Array();
 
@@ -66,7 +75,12 @@ export class StreamReader {
   #status = STATUS_DONE;
   /** @type {EventBatch | undefined} */
   #batch;
+  /** Slices since others had their turn, as far as is known. */
   #slices = 0;
+  /** When the first of them was parsed. */
+  #since = 0;
+  /** When the read was begun. */
+  #asked = 0;
 
   /**
    * @param {number} handle - of the connection in the core
@@ -110,6 +124,7 @@ export class StreamReader {
   #read() {
     const reader = this.#reader;
     if (!reader) return;
+    if (this.#slices > UNTIMED_SLICES) this.#asked = now();
     const broken = (/** @type {unknown} */ error) => {
       const message = `The stream broke off: ${messageOf(error)}`;
       if (reader === this.#reader) this.#owner.ended({ message, error });
@@ -139,6 +154,7 @@ export class StreamReader {
     }
     this.#chunk = chunk;
     this.#cut = 0;
+    if (this.#slices > UNTIMED_SLICES && now() - this.#asked > WAITED) this.#slices = 0;
     this.#go(this.#reader);
   }
 
@@ -215,7 +231,7 @@ export class StreamReader {
           : this.#chunk.subarray(this.#cut, this.#cut + STAGING_BYTES);
       this.#cut += this.#slice.length;
       this.#parsed = 0;
-      this.#slices = (this.#slices + 1) % SLICES_A_TASK;
+      this.#slices++;
     }
     let batch;
     try {
@@ -228,8 +244,13 @@ export class StreamReader {
     this.#status = hostCore.status;
     this.#parsed += hostCore.consumed;
     this.#batch = batch;
-    if (batch) batch.creation.timeStamp = now();
-    if (this.#slices !== 0) return true;
+    const isTimed = this.#slices > UNTIMED_SLICES;
+    if (!batch && this.#slices !== 1 && !isTimed) return true;
+    const time = now();
+    if (batch) batch.creation.timeStamp = time;
+    if (this.#slices === 1) this.#since = time;
+    if (!isTimed || time - this.#since < LONGEST_RUN) return true;
+    this.#slices = 0;
     const reader = this.#reader;
     queueTask(() => this.#go(reader));
     return false;

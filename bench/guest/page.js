@@ -1,5 +1,6 @@
 // Runs one job in a page and sends what came out to the server that the page came from.
 import { runParse } from './run_parse.js';
+import { runParts } from './run_parts.js';
 import { runStream } from './run_stream.js';
 
 const id = new URLSearchParams(location.search).get('job');
@@ -17,6 +18,7 @@ async function run() {
   const job = await (await fetch(`/job/${id}`)).json();
   const suites = {
     parse: () => runParse(job),
+    parts: () => runParts(job),
     stream: () => runStream(job, cpu),
     start: async () => (await import('./run_start_page.js')).runStart(job),
   };

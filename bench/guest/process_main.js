@@ -1,6 +1,7 @@
 // Runs one job in a process of its own and prints what came out as one marked line.
 import process from 'node:process';
 import { runParse } from './run_parse.js';
+import { runParts } from './run_parts.js';
 import { runStream } from './run_stream.js';
 import { RESULT_MARK } from './mark.js';
 
@@ -18,6 +19,7 @@ const cpu = {
 const job = JSON.parse(process.argv[2]);
 const suites = {
   parse: () => runParse(job),
+  parts: () => runParts(job),
   stream: () => runStream(job, cpu),
   start: async () => (await import('./run_start.js')).runStart(job),
   memory: async () => (await import('./run_memory.js')).runMemory(job),

@@ -74,7 +74,13 @@ async function idle(open, { base, connections }) {
         () =>
           new Promise((resolve, reject) => {
             const failed = (/** @type {string} */ message) => reject(new Error(message));
-            open(url, { types: ['tick'], opened: () => resolve(undefined), event() {}, body() {}, failed });
+            open(url, {
+              types: ['tick'],
+              opened: () => resolve(undefined),
+              event() {},
+              body() {},
+              failed,
+            });
           }),
       ),
     );

@@ -8,7 +8,8 @@ import { streamWorkloads } from '../workloads/streams.js';
  * @property {string} workload
  * @property {string[]} bases the server's origins, which many connections are spread over
  * @property {number} count items in the measured stream
- * @property {number} warmUp items in the one before it; 0: there is none
+ * @property {number} connections how many such streams at the same time
+ * @property {number} warmUp items in the single one before; 0: there is none
  * @property {{count: number, hash: number}} expected of the measured stream
  * @property {{count: number, hash: number}} expectedWarmUp
  * @property {number} bytes of the measured stream
@@ -43,25 +44,32 @@ export async function runStream(job, cpu) {
   if (job.warmUp > 0) {
     const idle = { begin() {}, end: () => 0 };
     const { warmUp, expectedWarmUp, bytesWarmUp } = job;
-    const expected = { ...expectedWarmUp, bytes: bytesWarmUp };
-    const warm = await pass(open, job, `${job.key}-warm`, warmUp, expected, idle);
+    const warm = await pass(
+      open,
+      { ...job, connections: 1 },
+      warmUp,
+      {
+        ...expectedWarmUp,
+        bytes: bytesWarmUp,
+      },
+      idle,
+    );
     if ('wrong' in warm) return warm;
   }
-  return pass(open, job, job.key, job.count, { ...job.expected, bytes: job.bytes }, cpu);
+  return pass(open, job, job.count, { ...job.expected, bytes: job.bytes }, cpu);
 }
 
 /**
  * @param {import('../contestants/by_event_source.js').Open} open
  * @param {StreamJob} job
- * @param {string} key
  * @param {number} count
  * @param {Expected} expected
  * @param {CpuClock} cpu
  * @returns {Promise<StreamResult>}
  */
-async function pass(open, { workload: name, bases, limit }, key, count, expected, cpu) {
+async function pass(open, job, count, expected, cpu) {
+  const { workload: name, bases, limit, key, connections } = job;
   const workload = streamWorkloads[name];
-  const { connections = 1 } = workload;
   const path = `/stream?workload=${name}&count=${count}`;
   if (connections === 1) {
     await cpu.begin();

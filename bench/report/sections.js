@@ -1,6 +1,7 @@
 // All tables of the page and of the console, from the results.
 import { contestants } from '../contestants/index.js';
 import { parsers } from '../parsers/index.js';
+import { parts } from '../workloads/parts.js';
 import { shapes } from '../workloads/shapes.js';
 import { streamWorkloads } from '../workloads/streams.js';
 import { amount, rate, time, withSpread } from './figures.js';
@@ -145,6 +146,38 @@ function parsing(results) {
  * @param {Results} results
  * @returns {Section}
  */
+function whereTimeGoes(results) {
+  const measured = present(results).filter(({ suites }) => suites.parts);
+  const rows = Object.entries(parts).map(([part, { title, per }]) => ({
+    title: `${title}, per ${per}`,
+    by: Object.fromEntries(
+      measured.map(({ name, suites }) => [name, suites.parts[part]?.eventsource_wasm]),
+    ),
+  }));
+  return {
+    title: 'Where the time goes',
+    text: [
+      'This package alone, from memory and without `fetch()`, each part in a loop of its own. What it means is in',
+      '[performance.md](performance.md).',
+    ],
+    tables:
+      measured.length === 0
+        ? []
+        : [
+            tableOf({
+              corner: 'part',
+              rows,
+              columns: Object.fromEntries(measured.map(({ name, title }) => [name, title])),
+              show: ({ ns }) => withSpread(ns, time),
+            }),
+          ],
+  };
+}
+
+/**
+ * @param {Results} results
+ * @returns {Section}
+ */
 function sizes({ sizes: measured }) {
   if (!measured) return { title: 'Size', text: [], tables: [] };
   const row = ({ file, raw, gzip, brotli }) => [
@@ -229,7 +262,12 @@ export function sections(results) {
     ],
     tables: rowTables(results, 'memory', amount),
   };
-  return [endToEnd(results), parsing(results), start, memory, sizes(results)].filter(
-    ({ tables }) => tables.length > 0,
-  );
+  return [
+    endToEnd(results),
+    parsing(results),
+    whereTimeGoes(results),
+    start,
+    memory,
+    sizes(results),
+  ].filter(({ tables }) => tables.length > 0);
 }

@@ -25,7 +25,7 @@ const ENVIRONMENT = {
  * @typedef {object} Session
  * @property {(job: any, limit: number) => Promise<any>} run gives the job's result; rejects when there is
  *   none after `limit` milliseconds
- * @property {(kind: 'contestants' | 'parsers', name: string) => string} moduleOf
+ * @property {(kind: 'contestants' | 'parsers' | 'insides', name: string) => string} moduleOf
  * @property {() => Promise<void>} close
  */
 

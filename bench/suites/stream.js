@@ -39,8 +39,7 @@ export function streamCells({ plan, server }, runtime) {
     const bases = overHttp2 ? server.http2 : [server.base];
     const scale = plan.quick && connections === 1 ? 0.25 : 1;
     const count = Math.ceil(workload.count[runtime.platform] * scale);
-    // Many slow connections take their time, and begin with so little that it needs none of its own.
-    const warmUp = connections === 1 ? count * WARM_UP[runtime.platform] : 0;
+    const warmUp = connections === 1 ? count * WARM_UP[runtime.platform] : connections * count;
     const expect = (/** @type {number} */ n) =>
       eventAt ? expectedTally(eventAt, n) : { count: 0, hash: 0 };
     const [expected, expectedWarmUp] = [expect(count), expect(warmUp)];
@@ -67,6 +66,7 @@ export function streamCells({ plan, server }, runtime) {
               workload: row,
               bases,
               count,
+              connections,
               warmUp,
               expected,
               expectedWarmUp,

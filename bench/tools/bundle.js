@@ -5,6 +5,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
 import { contestants } from '../contestants/index.js';
+import { insides } from '../insides/index.js';
 import { parsers } from '../parsers/index.js';
 import { benchFolder, bundlePath } from './paths.js';
 
@@ -60,7 +61,7 @@ export async function bundle(input, platform, output, plugins = []) {
 
 /** Bundles everything that takes part. */
 export async function bundleAll() {
-  const kinds = { contestants, parsers };
+  const kinds = { contestants, parsers, insides };
   for (const platform of /** @type {Platform[]} */ (Object.keys(CONDITIONS))) {
     for (const [kind, members] of Object.entries(kinds)) {
       for (const [name, { onlyIn }] of Object.entries(members)) {

@@ -9,7 +9,7 @@ export const docsFolder = path.join(root, 'docs');
 export const buildFolder = path.join(root, 'build/bench');
 
 /**
- * @param {'contestants' | 'parsers'} kind
+ * @param {'contestants' | 'parsers' | 'insides'} kind
  * @param {string} name
  * @param {'process' | 'browser'} platform
  * @returns {string} where tools/bundle.js puts an implementation

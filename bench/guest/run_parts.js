@@ -1,0 +1,169 @@
+// Takes apart where the time of an event goes, inside the runtime that is measured. All bytes come from
+// memory, so that no network and no fetch() is in it.
+import { bytesOfBlocks, blockOf } from '../workloads/encode.js';
+import { longText, tickJson, tokenJson } from '../workloads/texts.js';
+
+/**
+ * @typedef {object} PartsJob
+ * @property {string} module the URL of the bundled insides
+ * @property {string[]} parts by name
+ * @property {number} measure milliseconds of each part, after as many to warm up
+ *
+ * @typedef {{items: number, pass: () => unknown}} Measured one pass deals with so many items
+ */
+
+/** Events of the ticks' slice, which then has about 32 KiB. */
+const TICKS = 500;
+
+/** Chunks, and turns, of one pass. */
+const MANY = 2000;
+
+const LONG = 1_000_000;
+
+const tick = (/** @type {number} */ i) =>
+  blockOf({ id: String(100_000 + i), type: 'tick', data: tickJson(i) });
+const token = (/** @type {number} */ i) => blockOf({ id: '', type: 'message', data: tokenJson(i) });
+const numbers = (/** @type {number} */ count) => Array.from({ length: count }, (_, i) => i);
+
+/** Whatever is computed ends up here, so that no engine leaves it out. */
+let sum = 0;
+
+/**
+ * @param {any} insides
+ * @returns {Record<string, () => Measured>}
+ */
+function makers({ hostCore, EventSource, decodeUtf8, viewOfBytes, ...layout }) {
+  const { STAGING_BYTES, STATUS_DONE, STATUS_OWN_TEXT } = layout;
+  const { machine } = hostCore;
+  const handle = hostCore.create();
+  const words = () => new Int32Array(machine.memory.buffer);
+  const output = machine.output() >>> 2;
+
+  const slice = bytesOfBlocks(numbers(TICKS).map(tick));
+  const tokens = numbers(MANY).map((i) => bytesOfBlocks([token(i)]));
+  const long = bytesOfBlocks([blockOf({ id: '', type: 'message', data: longText(1, LONG) })]);
+  const longSlices = numbers(Math.ceil(long.length / STAGING_BYTES)).map((i) =>
+    long.subarray(i * STAGING_BYTES, (i + 1) * STAGING_BYTES),
+  );
+
+  /** @param {Uint8Array} bytes - at most a slice */
+  const parse = (bytes) => {
+    let parsed = 0;
+    do {
+      const batch = hostCore.feed(handle, bytes, parsed);
+      parsed += hostCore.consumed;
+      while (batch?.hasNext) {
+        batch.next();
+        sum += batch.data.length;
+      }
+    } while (hostCore.status !== STATUS_DONE);
+  };
+
+  const feed = (/** @type {Uint8Array} */ bytes) => {
+    new Uint8Array(machine.memory.buffer).set(bytes, machine.staging());
+    let parsed = 0;
+    let status;
+    do {
+      machine.feed(handle, parsed, bytes.length - parsed);
+      const after = words();
+      status = after[output + layout.STATUS];
+      parsed += after[output + layout.CONSUMED];
+    } while (status !== STATUS_DONE && status !== STATUS_OWN_TEXT);
+  };
+
+  /** Decodes what the last feed() gave. @param {number} address @param {number} size */
+  const decoding = (address, size) => {
+    const bytes = viewOfBytes(machine.memory.buffer);
+    return () => (sum += decodeUtf8(bytes, address, address + size).length);
+  };
+
+  /** @param {Uint8Array[]} chunks @param {number} passes over them */
+  const listening = (chunks, passes) => () =>
+    new Promise((resolve) => {
+      let left = chunks.length * passes;
+      const read = async () =>
+        left > 0
+          ? { done: false, value: chunks[left-- % chunks.length] }
+          : { done: true, value: undefined };
+      const response = {
+        status: 200,
+        url: 'http://127.0.0.1/',
+        headers: { get: () => 'text/event-stream' },
+        body: { getReader: () => ({ read, cancel() {} }) },
+      };
+      const source = new EventSource('http://127.0.0.1/', { fetch: async () => response });
+      const listener = (/** @type {MessageEvent} */ event) => (sum += event.data.length);
+      for (const type of ['tick', 'message']) source.addEventListener(type, listener);
+      source.onerror = () => {
+        source.close();
+        resolve(undefined);
+      };
+    });
+
+  return {
+    feed: () => ({ items: TICKS, pass: () => feed(slice) }),
+    decode() {
+      machine.reset(handle);
+      feed(slice);
+      const size = words()[output + layout.TEXT_BYTES];
+      return { items: TICKS, pass: decoding((output + layout.TEXT) * 4, size) };
+    },
+    values: () => ({ items: TICKS, pass: () => parse(slice) }),
+    turn() {
+      const settled = Promise.resolve();
+      const pass = async () => {
+        let left = MANY;
+        do await settled;
+        while (--left > 0);
+      };
+      return { items: MANY, pass };
+    },
+    event: () => ({ items: TICKS * 20, pass: listening([slice], 20) }),
+    'chunk-values': () => ({ items: MANY, pass: () => tokens.forEach(parse) }),
+    'chunk-event': () => ({ items: MANY, pass: listening(tokens, 1) }),
+    'byte-feed': () => ({ items: long.length, pass: () => longSlices.forEach(feed) }),
+    'byte-decode'() {
+      machine.reset(handle);
+      longSlices.forEach(feed);
+      const after = words();
+      const address = after[output + layout.OWN_TEXT];
+      return {
+        items: long.length,
+        pass: decoding(address, after[output + layout.OWN_TEXT_BYTES]),
+      };
+    },
+    'byte-values': () => ({ items: long.length, pass: () => longSlices.forEach(parse) }),
+  };
+}
+
+/**
+ * @param {Measured} measured
+ * @param {number} milliseconds
+ * @returns {Promise<number>} ns an item
+ */
+async function time({ items, pass }, milliseconds) {
+  const start = performance.now();
+  for (let passes = 1; ; passes += 1) {
+    const waiting = pass();
+    if (waiting instanceof Promise) await waiting;
+    const took = performance.now() - start;
+    if (took >= milliseconds) return (took * 1e6) / (passes * items);
+  }
+}
+
+/**
+ * @param {PartsJob} job
+ * @returns {Promise<Record<string, {ns: number}> | {unavailable: string}>}
+ */
+export async function runParts({ module, parts, measure }) {
+  const made = makers(await import(module));
+  /** @type {Record<string, {ns: number}>} */
+  const results = {};
+  for (const name of parts) {
+    const measured = made[name]();
+    await time(measured, measure);
+    results[name] = { ns: await time(measured, measure) };
+  }
+  if (!Number.isFinite(sum)) throw new Error('nothing was computed');
+  return results;
+}
