@@ -9,7 +9,7 @@ import { streamWorkloads } from '../workloads/streams.js';
  * @property {string[]} bases the server's origins, which many connections are spread over
  * @property {number} count items in the measured stream
  * @property {number} connections how many such streams at the same time
- * @property {number} warmUp items in the single one before; 0: there is none
+ * @property {number} warmUp items in the streams before those
  * @property {{count: number, hash: number}} expected of the measured stream
  * @property {{count: number, hash: number}} expectedWarmUp
  * @property {number} bytes of the measured stream
@@ -41,21 +41,11 @@ export async function runStream(job, cpu) {
   } catch (error) {
     return { unavailable: `it does not load: ${error}` };
   }
-  if (job.warmUp > 0) {
-    const idle = { begin() {}, end: () => 0 };
-    const { warmUp, expectedWarmUp, bytesWarmUp } = job;
-    const warm = await pass(
-      open,
-      { ...job, connections: 1 },
-      warmUp,
-      {
-        ...expectedWarmUp,
-        bytes: bytesWarmUp,
-      },
-      idle,
-    );
-    if ('wrong' in warm) return warm;
-  }
+  const { key, warmUp, expectedWarmUp, bytesWarmUp } = job;
+  const before = { ...job, key: `${key}-warm` };
+  const idle = { begin() {}, end: () => 0 };
+  const warm = await pass(open, before, warmUp, { ...expectedWarmUp, bytes: bytesWarmUp }, idle);
+  if ('wrong' in warm) return warm;
   return pass(open, job, job.count, { ...job.expected, bytes: job.bytes }, cpu);
 }
 

@@ -39,7 +39,7 @@ export function streamCells({ plan, server }, runtime) {
     const bases = overHttp2 ? server.http2 : [server.base];
     const scale = plan.quick && connections === 1 ? 0.25 : 1;
     const count = Math.ceil(workload.count[runtime.platform] * scale);
-    const warmUp = connections === 1 ? count * WARM_UP[runtime.platform] : connections * count;
+    const warmUp = connections === 1 ? count * WARM_UP[runtime.platform] : count;
     const expect = (/** @type {number} */ n) =>
       eventAt ? expectedTally(eventAt, n) : { count: 0, hash: 0 };
     const [expected, expectedWarmUp] = [expect(count), expect(warmUp)];
@@ -55,7 +55,7 @@ export function streamCells({ plan, server }, runtime) {
         label: `${row}: ${title}`,
         async prepare() {
           await server.prepare(row, count);
-          if (warmUp > 0) await server.prepare(row, warmUp);
+          await server.prepare(row, warmUp);
         },
         async run(session, round) {
           if (bases.length === 0) return { unavailable: 'openssl is needed for HTTP/2' };
