@@ -19,6 +19,8 @@ import { originOf } from './url.js';
  * @property {(source: EventSource, failure: Failure) => void} reestablishing
  * @property {(source: EventSource, failure: Failure) => void} failed
  * @property {(source: EventSource) => string} lastEventId
+ * @property {(source: EventSource) => string} url
+ * @property {(source: EventSource) => boolean} withCredentials
  */
 
 /** @typedef {import('./event_source.js').EventSource} EventSource */
@@ -32,22 +34,18 @@ const random = () => Math.floor(Math.random() * 0x10000);
 const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/;
 
 export class Connection {
+  // What the source knows already is asked of it: connections may be many.
   #source;
   #reports;
-  #href;
-  #origin;
-  #withCredentials;
   #fetch;
   #unref;
+  /** In the core; 0 when it is closed. */
   #handle = hostCore.create();
-  #closed = false;
   /** @type {AbortController | undefined} */
   #controller;
   #stream;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** The ID that the request under way carries. */
-  #sentId = '';
   /** An ID that the host has refused to send. */
   #refusedId = '';
   /** The last reconnection time, for when the core has forgotten the connection. */
@@ -56,18 +54,12 @@ export class Connection {
   /**
    * @param {EventSource} source
    * @param {SourceReports} reports
-   * @param {{href: string, protocol: string, origin: string}} url
-   * @param {boolean} withCredentials
    * @param {typeof fetch} fetch
    * @param {boolean} unref - whether a waiting reconnection lets the process end
    */
-  constructor(source, reports, url, withCredentials, fetch, unref) {
+  constructor(source, reports, fetch, unref) {
     this.#source = source;
     this.#reports = reports;
-    // A URL object is large.
-    this.#href = url.href;
-    this.#origin = url.origin;
-    this.#withCredentials = withCredentials;
     this.#fetch = fetch;
     this.#unref = unref;
     this.#stream = new StreamReader(this.#handle, this);
@@ -102,17 +94,18 @@ export class Connection {
 
   /** @returns {number} the reconnection time in milliseconds */
   get reconnectionTime() {
-    return this.#closed ? this.#reconnectionTime : hostCore.machine.reconnection_time(this.#handle);
+    if (this.#handle === 0) return this.#reconnectionTime;
+    return hostCore.machine.reconnection_time(this.#handle);
   }
 
   /** Drops what the stream has begun and what is not dispatched yet. */
   reset() {
-    if (!this.#closed) this.#stream.reset();
+    if (this.#handle !== 0) this.#stream.reset();
   }
 
   /** Runs "in parallel": nothing is fired before the constructor's caller had its turn. */
   start() {
-    const [scheme] = /^[^:]*:/.exec(this.#href) ?? [];
+    const [scheme] = /^[^:]*:/.exec(this.#reports.url(this.#source)) ?? [];
     const fetchable = /^https?:$/.test(`${scheme}`);
     const action = hostCore.machine.start(this.#handle, Number(fetchable), clock());
     const failure = { message: `The scheme '${scheme}' cannot be fetched.` };
@@ -122,10 +115,10 @@ export class Connection {
 
   /** https://html.spec.whatwg.org/#dom-eventsource-close: nothing is told after this. */
   close() {
-    if (this.#closed) return;
+    if (this.#handle === 0) return;
     this.#reconnectionTime = this.reconnectionTime;
-    this.#closed = true;
     hostCore.machine.destroy(this.#handle);
+    this.#handle = 0;
     this.#abandonRequest();
     if (this.#timer !== undefined) clearTimeout(this.#timer);
   }
@@ -135,7 +128,7 @@ export class Connection {
    * @param {Failure} failure - why, where the action is to fail or to reestablish
    */
   #perform(action, failure) {
-    if (this.#closed) return;
+    if (this.#handle === 0) return;
     switch (action) {
       case NOTHING:
         break;
@@ -159,7 +152,7 @@ export class Connection {
         this.#abandonRequest();
         this.#reports.reestablishing(this.#source, failure);
         // A listener may have closed it.
-        if (!this.#closed) this.#wait(action);
+        if (this.#handle !== 0) this.#wait(action);
     }
   }
 
@@ -190,29 +183,32 @@ export class Connection {
 
   /** @param {string} lastEventId */
   #request(lastEventId) {
-    this.#sentId = lastEventId === this.#refusedId ? '' : lastEventId;
+    const sentId = lastEventId === this.#refusedId ? '' : lastEventId;
     const controller = this.#newController();
-    const request = streamRequest(this.#href, {
-      lastEventId: this.#sentId,
-      withCredentials: this.#withCredentials,
+    const request = streamRequest(this.#reports.url(this.#source), {
+      lastEventId: sentId,
+      withCredentials: this.#reports.withCredentials(this.#source),
       signal: controller?.signal,
     });
     // Not `async`, and called as a function: hosts check `this`.
     const { fetch } = { fetch: this.#fetch };
     new Promise((resolve) => resolve(Reflect.apply(fetch, undefined, request))).then(
-      (response) => this.#receive(/** @type {Response} */ (response), controller),
-      (error) => this.#requestFailed(error),
+      (response) => this.#receive(/** @type {Response} */ (response), controller, sentId),
+      (error) => this.#requestFailed(error, sentId),
     );
   }
 
-  /** @param {unknown} error */
-  #requestFailed(error) {
-    if (this.#closed) return;
-    if (CONTROLS.test(this.#sentId)) this.#refusedId = this.#sentId;
+  /**
+   * @param {unknown} error
+   * @param {string} sentId - that the request carried
+   */
+  #requestFailed(error, sentId) {
+    if (this.#handle === 0) return;
+    if (CONTROLS.test(sentId)) this.#refusedId = sentId;
     const action = hostCore.machine.fail(
       this.#handle,
       Number(mayBeRefused(this.#fetch)),
-      Number(this.#sentId !== ''),
+      Number(sentId !== ''),
       clock(),
       random(),
     );
@@ -226,12 +222,13 @@ export class Connection {
   /** @param {Failure} failure */
   async #probe(failure) {
     const signal = this.#newController()?.signal;
-    const answered = await probe(this.#href, {
-      origin: this.#origin,
-      withCredentials: this.#withCredentials,
+    const url = this.#reports.url(this.#source);
+    const answered = await probe(url, {
+      origin: originOf(url),
+      withCredentials: this.#reports.withCredentials(this.#source),
       signal,
     });
-    if (this.#closed) return;
+    if (this.#handle === 0) return;
     this.#abandonRequest();
     const action = hostCore.machine.probe(this.#handle, Number(answered), clock(), random());
     this.#perform(action, failure);
@@ -240,9 +237,10 @@ export class Connection {
   /**
    * @param {Response} response
    * @param {AbortController | undefined} controller
+   * @param {string} sentId - that the request carried
    */
-  #receive(response, controller) {
-    if (this.#closed) {
+  #receive(response, controller, sentId) {
+    if (this.#handle === 0) {
       // The host had no way to abort, or did not care.
       cancel(response?.body);
       controller?.abort();
@@ -258,24 +256,24 @@ export class Connection {
     try {
       status = Number(response.status) || 0;
       contentType = response.headers.get('content-type') ?? '';
-      origin = originOf(response.url ?? '', this.#origin);
+      origin = originOf(response.url ?? '') || originOf(this.#reports.url(this.#source));
       if (status === 200) reader = readerOf(response.body);
     } catch (error) {
       unreadable = error;
     }
     // A response of somebody else's making may have closed us just now.
-    if (this.#closed) {
+    if (this.#handle === 0) {
       cancel(reader ?? response?.body);
       return;
     }
     if (unreadable && status === 0) {
-      this.#requestFailed(unreadable);
+      this.#requestFailed(unreadable, sentId);
       return;
     }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE) {
       this.#reports.announced(this.#source, origin);
-      if (this.#closed) cancel(reader);
+      if (this.#handle === 0) cancel(reader);
       else if (reader) this.#stream.start(reader);
       else {
         this.ended({ message: messageOf(unreadable), error: unreadable });

@@ -1,25 +1,24 @@
 // The module's bytes out of the string that wasm/embed.js made of them.
 
 /**
- * @param {string} text - printable ASCII: one character for a byte value below 89 (after the rotation),
- *   a prefix character and one more for the others
- * @param {number} size - the number of bytes
- * @param {number} rotation - what was added to every byte, modulo 256
+ * @param {string} text - digits: one for a byte value below 91, for the others a prefix (91 or 92) and one more
+ * @param {string} alphabet - the digits' characters, from 0 to 92
  * @returns {Uint8Array<ArrayBuffer>} the bytes
  */
-export function embeddedBytes(text, size, rotation) {
-  const bytes = new Uint8Array(size);
-  let written = 0;
+export function embeddedBytes(text, alphabet) {
+  /** @type {number[]} by the character's code: a search for each would take longer */
+  const digits = [];
+  for (let i = 0; i < alphabet.length; i++) digits[alphabet.charCodeAt(i)] = i;
+  const bytes = [];
   let plane = 0;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const index = code - (code > 92 ? 36 : 35);
-    if (plane === 0 && index >= 89) {
-      plane = index === 89 ? 89 : 180;
+    const digit = digits[text.charCodeAt(i)];
+    if (digit > 90) {
+      plane = (digit - 90) * 91;
     } else {
-      bytes[written++] = index + plane - rotation;
+      bytes.push(plane + digit);
       plane = 0;
     }
   }
-  return bytes;
+  return new Uint8Array(bytes);
 }

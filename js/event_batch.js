@@ -9,7 +9,8 @@ import {
   TYPE_LENGTH,
 } from './record_layout.js';
 import { giveBack } from './record_pool.js';
-import { copyOf, typeAt } from './recent_types.js';
+import { copyOf } from './own_copy.js';
+import { typeAt } from './recent_types.js';
 
 /** Of a batch that has given its own back. */
 const none = new Int32Array();

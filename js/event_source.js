@@ -10,6 +10,7 @@ import {
 } from './events.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
+import { ownCopy } from './own_copy.js';
 import { StreamConnection } from './stream_connection.js';
 import { HEARD, NOBODY, STIRRED } from './stream_reader.js';
 import { parseUrl } from './url.js';
@@ -123,6 +124,8 @@ export class EventSource extends HostEventTarget {
       reestablishing: (source, failure) => source.#reestablishing(failure),
       failed: (source, failure) => source.#failed(failure),
       lastEventId: (source) => source.#lastEventId,
+      url: (source) => source.#url,
+      withCredentials: (source) => source.#withCredentials,
     };
   }
 
@@ -147,10 +150,11 @@ export class EventSource extends HostEventTarget {
     } else {
       const text = `${url}`;
       const { withCredentials, fetch, unref } = readInit(init);
-      const parsed = parseUrl(text);
-      this.#url = parsed.href;
+      const { href } = parseUrl(text);
+      // A string that somebody has already costs nothing.
+      this.#url = href === text ? text : href;
       this.#withCredentials = withCredentials;
-      this.#connection = new Connection(this, reports, parsed, withCredentials, fetch, unref);
+      this.#connection = new Connection(this, reports, fetch, unref);
     }
     this.#connection.start();
   }
@@ -260,12 +264,14 @@ export class EventSource extends HostEventTarget {
   close() {
     this.#readyState = CLOSED;
     this.#connection.close();
+    this.#lastEventId = ownCopy(this.#lastEventId);
     this.#tellClosed?.();
   }
 
   /** Discards what the stream has begun and what is not dispatched yet. The last event ID stays. */
   reset() {
     this.#connection.reset();
+    this.#lastEventId = ownCopy(this.#lastEventId);
   }
 
   /**

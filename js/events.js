@@ -5,7 +5,9 @@
 
 import { defineInspection } from './inspect.js';
 
-const phases = { NONE: 0, CAPTURING_PHASE: 1, AT_TARGET: 2, BUBBLING_PHASE: 3 };
+const NONE = 0;
+const AT_TARGET = 2;
+const phases = { NONE, CAPTURING_PHASE: 1, AT_TARGET, BUBBLING_PHASE: 3 };
 
 // The flags of an event, in one number: events are many, and this keeps them small.
 const DISPATCHED = 1;
@@ -19,10 +21,9 @@ const IN_PASSIVE_LISTENER = 64;
 /** @type {readonly MessagePort[]} */
 const noPorts = Object.freeze([]);
 
-const hasClock = typeof performance === 'object' && typeof performance?.now === 'function';
-
 /** @returns {number} milliseconds since the time origin: https://w3c.github.io/hr-time/ */
-export const now = hasClock ? () => performance.now() : () => Date.now();
+export const now =
+  typeof globalThis.performance?.now === 'function' ? () => performance.now() : () => Date.now();
 
 /**
  * What an `error` event tells beyond the standard.
@@ -134,7 +135,7 @@ export class StreamEvent {
     return this.#flags & DISPATCHED ? this.#target : null;
   }
   get eventPhase() {
-    return this.#flags & DISPATCHED ? phases.AT_TARGET : phases.NONE;
+    return this.#flags & DISPATCHED ? AT_TARGET : NONE;
   }
   get bubbles() {
     return (this.#flags & BUBBLES) !== 0;
@@ -222,11 +223,6 @@ export class StreamEvent {
     this.#creation = { ...this.#creation, origin: `${origin}` };
     this.#lastEventId = `${lastEventId}`;
   }
-
-  /** @returns {Failure} what an `error` event keeps in place of data */
-  get failure() {
-    return this.#data;
-  }
 }
 
 // --- The prototypes: one for messages, one for `open`, one for `error` ------------------------------
@@ -241,12 +237,9 @@ const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMes
  */
 function joinHost(name, prototype, parent) {
   const host = /** @type {any} */ (globalThis)[name];
-  if (typeof host === 'function') {
-    Object.setPrototypeOf(prototype, host.prototype);
-    Object.defineProperty(prototype, 'constructor', { value: host });
-  } else {
-    Object.setPrototypeOf(prototype, parent);
-  }
+  const isThere = typeof host === 'function';
+  Object.setPrototypeOf(prototype, isThere ? host.prototype : parent);
+  if (isThere) Object.defineProperty(prototype, 'constructor', { value: host });
   for (const [phase, value] of Object.entries(phases)) {
     if (!(phase in prototype)) Object.defineProperty(prototype, phase, { value, enumerable: true });
   }
@@ -255,17 +248,21 @@ function joinHost(name, prototype, parent) {
 }
 
 const eventPrototype = Object.defineProperties({}, /** @type {any} */ (own));
-for (const name of [...ofMessages, 'failure']) Reflect.deleteProperty(eventPrototype, name);
+for (const name of ofMessages) Reflect.deleteProperty(eventPrototype, name);
 defineInspection(eventPrototype, 'Event', ['type', 'timeStamp']);
 
-const errorPrototype = Object.create(eventPrototype, {
-  message: { ...own.failure, get: get('message') },
-  status: { ...own.failure, get: get('status') },
-  error: { ...own.failure, get: get('error') },
-});
+const errorPrototype = Object.create(eventPrototype);
+for (const name of ['message', 'status', 'error']) {
+  Object.defineProperty(errorPrototype, name, {
+    ...own.data,
+    get() {
+      // What an `error` event has in place of data is the failure.
+      return own.data.get?.call(this)[name];
+    },
+  });
+}
 defineInspection(errorPrototype, 'Event', ['type', 'message', 'status']);
 
-Reflect.deleteProperty(StreamEvent.prototype, 'failure');
 defineInspection(StreamEvent.prototype, 'MessageEvent', ['type', 'data', 'lastEventId', 'origin']);
 
 let joined = false;
@@ -282,31 +279,21 @@ export function joinHosts() {
 }
 
 /**
- * @param {keyof Failure} name
- * @returns {() => unknown}
+ * @param {string} type
+ * @param {Failure | null} failure
+ * @param {object} prototype
+ * @returns {StreamEvent} a plain Event
  */
-function get(name) {
-  const failure = /** @type {(this: unknown) => Failure} */ (own.failure.get);
-  return /** @this {unknown} */ function () {
-    return failure.call(this)[name];
-  };
+function create(type, failure, prototype) {
+  const event = new StreamEvent(type, failure, '', { origin: '', timeStamp: now() });
+  return Object.setPrototypeOf(event, prototype);
 }
 
 /** @returns {StreamEvent} a plain Event named `open` */
-export function createOpenEvent() {
-  return Object.setPrototypeOf(
-    new StreamEvent('open', null, '', { origin: '', timeStamp: now() }),
-    eventPrototype,
-  );
-}
+export const createOpenEvent = () => create('open', null, eventPrototype);
 
 /**
  * @param {Failure} failure
  * @returns {StreamEvent} a plain Event named `error` that tells what happened
  */
-export function createErrorEvent(failure) {
-  return Object.setPrototypeOf(
-    new StreamEvent('error', failure, '', { origin: '', timeStamp: now() }),
-    errorPrototype,
-  );
-}
+export const createErrorEvent = (failure) => create('error', failure, errorPrototype);

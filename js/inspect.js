@@ -11,11 +11,13 @@ export function defineInspection(prototype, name, attributes) {
     function (...args) {
       // The hosts do not agree on the order of what they give; one of them is their inspect function.
       const inspect = args.find((argument) => typeof argument === 'function');
-      if (this === prototype || !inspect) return `${name} {}`;
-      const shown = attributes
-        .map((key) => [key, this[key]])
-        .filter(([, attribute]) => attribute !== undefined);
-      return `${name} ${inspect(Object.fromEntries(shown))}`;
+      /** @type {Record<string, unknown>} */
+      const shown = {};
+      for (const key of this === prototype || !inspect ? [] : attributes) {
+        const attribute = this[key];
+        if (attribute !== undefined) shown[key] = attribute;
+      }
+      return `${name} ${inspect ? inspect(shown) : '{}'}`;
     }
   );
   for (const symbol of ['nodejs.util.inspect.custom', 'Deno.customInspect']) {

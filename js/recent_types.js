@@ -1,5 +1,6 @@
 // Event types repeat: the strings of those seen lately are used again, so that none is cut out of the text
 // and hashed anew for every event.
+import { copyOf } from './own_copy.js';
 
 /** A power of two. */
 const SLOTS = 16;
@@ -12,20 +13,6 @@ const recent = new Array(SLOTS).fill('message');
 
 /** Up to so many code units, engines compare them one by one sooner than they make a string. */
 const FEW = 8;
-
-/** Code units of a text that is not to be kept alive for the sake of one value. */
-const LARGE = 1024;
-
-/**
- * @param {string} text
- * @param {number} from
- * @param {number} to
- * @returns {string} that slice of it, which does not keep a large text alive
- */
-export function copyOf(text, from, to) {
-  const slice = text.slice(from, to);
-  return text.length > LARGE ? ` ${slice}`.slice(1) : slice;
-}
 
 /** The one that was given last: mostly the next one as well. */
 let latest = 'message';
@@ -56,10 +43,11 @@ function isAt(text, from, to, known) {
 export function typeAt(text, from, to) {
   if (isAt(text, from, to, latest)) return latest;
   const length = to - from;
+  if (length > LONGEST) return copyOf(text, from, to);
   const slot = (text.charCodeAt(from) + text.charCodeAt(to - 1) + length) % SLOTS;
   latest = recent[slot];
   if (isAt(text, from, to, latest)) return latest;
   latest = copyOf(text, from, to);
-  if (length <= LONGEST) recent[slot] = latest;
+  recent[slot] = latest;
   return latest;
 }

@@ -37,8 +37,17 @@ const LONGEST_RUN = 8;
 /** Milliseconds: a read that took longer has waited for the network, and others have had their turn. */
 const WAITED = 1;
 
-/** So many slices are parsed before anybody looks at the clock, which takes as long as a small event. */
+/** So many small slices are parsed before anybody looks at the clock, which takes as long as a small event. */
 const UNTIMED_SLICES = 8;
+
+/** Bytes of a slice that is not small. */
+const LARGE = 4096;
+
+/**
+ * Slices after which there is a task whatever the clock says: some hosts stop it while scripts run, and not
+ * every read that took long has waited.
+ */
+const MOST_SLICES = 1024;
 
 const nothing = new Uint8Array();
 
@@ -75,11 +84,13 @@ export class StreamReader {
   #status = STATUS_DONE;
   /** @type {EventBatch | undefined} */
   #batch;
-  /** Slices since others had their turn, as far as is known. */
+  /** Slices since others had their turn, as far as is known; those not small count for many. */
   #slices = 0;
-  /** When the first of them was parsed. */
+  /** Slices since they had it for certain. */
+  #unbroken = 0;
+  /** When the first of them was parsed, in whole milliseconds, which engines keep without an object. */
   #since = 0;
-  /** When the read was begun. */
+  /** When the read was begun, likewise. */
   #asked = 0;
 
   /**
@@ -124,7 +135,7 @@ export class StreamReader {
   #read() {
     const reader = this.#reader;
     if (!reader) return;
-    if (this.#slices > UNTIMED_SLICES) this.#asked = now();
+    if (this.#slices > UNTIMED_SLICES) this.#asked = Math.trunc(now());
     const broken = (/** @type {unknown} */ error) => {
       const message = `The stream broke off: ${messageOf(error)}`;
       if (reader === this.#reader) this.#owner.ended({ message, error });
@@ -152,10 +163,18 @@ export class StreamReader {
       this.#owner.ended({ message: 'The stream ended.' });
       return;
     }
+    const reader = this.#reader;
+    if (chunk.length === 0) {
+      // There may be no end of them.
+      queueTask(() => {
+        if (reader === this.#reader) this.#read();
+      });
+      return;
+    }
     this.#chunk = chunk;
     this.#cut = 0;
-    if (this.#slices > UNTIMED_SLICES && now() - this.#asked > WAITED) this.#slices = 0;
-    this.#go(this.#reader);
+    if (this.#slices > UNTIMED_SLICES && Math.trunc(now()) - this.#asked > WAITED) this.#slices = 0;
+    this.#go(reader);
   }
 
   /** @param {BodyReader | undefined} reader - whose bytes are at hand, or were when a task was queued */
@@ -219,6 +238,7 @@ export class StreamReader {
       this.#owner.overflowed({ message: error.message, error });
       return false;
     }
+    let isFirst = false;
     if (this.#status === STATUS_DONE) {
       if (this.#cut >= this.#chunk.length) {
         this.#discard();
@@ -231,7 +251,9 @@ export class StreamReader {
           : this.#chunk.subarray(this.#cut, this.#cut + STAGING_BYTES);
       this.#cut += this.#slice.length;
       this.#parsed = 0;
-      this.#slices++;
+      isFirst = this.#slices === 0;
+      this.#slices += this.#slice.length > LARGE ? UNTIMED_SLICES + 1 : 1;
+      this.#unbroken++;
     }
     let batch;
     try {
@@ -245,12 +267,16 @@ export class StreamReader {
     this.#parsed += hostCore.consumed;
     this.#batch = batch;
     const isTimed = this.#slices > UNTIMED_SLICES;
-    if (!batch && this.#slices !== 1 && !isTimed) return true;
+    if (!batch && !isFirst && !isTimed) return true;
     const time = now();
     if (batch) batch.creation.timeStamp = time;
-    if (this.#slices === 1) this.#since = time;
-    if (!isTimed || time - this.#since < LONGEST_RUN) return true;
+    if (isFirst) this.#since = Math.trunc(time);
+    const ran = time - this.#since;
+    // A clock that was set back would be waited for.
+    const mayGoOn = !isTimed || (ran >= 0 && ran < LONGEST_RUN);
+    if (mayGoOn && this.#unbroken < MOST_SLICES) return true;
     this.#slices = 0;
+    this.#unbroken = 0;
     const reader = this.#reader;
     queueTask(() => this.#go(reader));
     return false;

@@ -91,15 +91,21 @@ export function parseUrl(url) {
   );
 }
 
+/** Sources mostly have the same one: they share the string. */
+let previousOrigin = '';
+
 /**
  * @param {string} href
- * @param {string} fallback
- * @returns {string} the origin of the URL
+ * @returns {string} the origin of the URL; empty where it is empty or none
  */
-export function originOf(href, fallback) {
+export function originOf(href) {
+  if (href === '') return '';
+  let origin;
   try {
-    return href === '' ? fallback : parseUrl(href).origin;
+    ({ origin } = parseUrl(href));
   } catch {
-    return fallback;
+    return '';
   }
+  if (origin !== previousOrigin) previousOrigin = origin;
+  return previousOrigin;
 }

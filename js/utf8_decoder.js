@@ -13,7 +13,7 @@ const hostDecoder =
 export function decodeWithoutHost(bytes) {
   let text = '';
   /** @type {number[]} */
-  let units = [];
+  let codePoints = [];
   for (let at = 0; at < bytes.length;) {
     const lead = bytes[at++];
     let codePoint = 0xfffd;
@@ -33,19 +33,14 @@ export function decodeWithoutHost(bytes) {
       }
       if (needed === 0) codePoint = value;
     }
-    if (codePoint > 0xffff) {
-      codePoint -= 0x10000;
-      units.push(0xd800 | (codePoint >> 10), 0xdc00 | (codePoint & 0x3ff));
-    } else {
-      units.push(codePoint);
-    }
+    codePoints.push(codePoint);
     // Arguments are limited in number.
-    if (units.length > 4096) {
-      text += String.fromCharCode(...units);
-      units = [];
+    if (codePoints.length > 4096) {
+      text += String.fromCodePoint(...codePoints);
+      codePoints = [];
     }
   }
-  return text + String.fromCharCode(...units);
+  return text + String.fromCodePoint(...codePoints);
 }
 
 // Calling TextDecoder costs Node and Bun more than a small event does, Buffer's own decoder much less. Only

@@ -50,6 +50,9 @@ set(strip_flags --strip-debug --strip-producers --strip-target-features)
 set(scalar_features --mvp-features --enable-bulk-memory)
 set(simd_features --mvp-features --enable-simd --enable-bulk-memory)
 
+# By what comes out compressed, as a module and as minified JavaScript: -Oz gives more of either.
+set(passes --always-inline-max-function-size 12 --flatten --rereloop -O4 -O4 --converge)
+
 # Goes to OUTPUT: compiled with FLAGS, reduced to the exports, optimised for FEATURES.
 function(add_module output)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "FLAGS;FEATURES")
@@ -57,7 +60,7 @@ function(add_module output)
     OUTPUT ${output}
     COMMAND "${EMXX}" ${compile_flags} ${arg_FLAGS} ${sources} ${link_flags} -o linked_${output}
     COMMAND "${WASM_METADCE}" ${arg_FEATURES} -f "${graph}" linked_${output} -o used_${output}
-    COMMAND "${WASM_OPT}" --flatten --rereloop -Oz -Oz --converge ${arg_FEATURES} ${strip_flags} used_${output} -o ${output}
+    COMMAND "${WASM_OPT}" ${passes} ${arg_FEATURES} ${strip_flags} used_${output} -o ${output}
     DEPENDS ${sources} ${headers} "${graph}"
     COMMENT "Building ${output}"
     VERBATIM)

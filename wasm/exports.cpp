@@ -33,7 +33,7 @@ static_assert(offsetof(ChunkOutput, own_text) == 16);
 static_assert(offsetof(ChunkOutput, own_text_bytes) == 20);
 static_assert(offsetof(ChunkOutput, records) == 32);
 
-constexpr std::uint32_t kSourceBytes = 256;
+constexpr std::uint32_t kSourceBytes = 128;
 static_assert(sizeof(Source) <= kSourceBytes);
 
 struct Staging {

@@ -68,7 +68,8 @@ function endToEnd(results) {
       "and in browsers those of the processes that run pages, as `/proc` counts their threads, without the browser's",
       'own network process. The 1,000 connections are HTTP/1.1 in processes, and in browsers streams of HTTP/2',
       'over TLS, because browsers open six connections to a host. `fetch()` alone is no EventSource: it reads',
-      'the bytes, counts them and parses nothing, which is the most that can be reached on top of it.',
+      'the bytes, counts them and parses nothing, which is the most that can be reached on top of it. Of the peers,',
+      'those that people use most take part in the many connections, which take long.',
     ],
     tables,
   };

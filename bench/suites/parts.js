@@ -34,7 +34,9 @@ export function partsCells({ plan }) {
           LIMIT,
         ),
       collect(result, record) {
-        for (const [row, { ns }] of Object.entries(result)) record(row, { values: { ns } });
+        for (const [row, outcome] of Object.entries(result)) {
+          record(row, 'ns' in outcome ? { values: { ns: outcome.ns } } : outcome);
+        }
       },
     },
   ];

@@ -8,7 +8,7 @@ import * as embedded from '../../wasm/core_bytes.js';
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
 test('the embedded string is the committed module', () => {
-  const bytes = embeddedBytes(embedded.text, embedded.size, embedded.rotation);
+  const bytes = embeddedBytes(embedded.text, embedded.alphabet);
   expect(Buffer.from(bytes).equals(wasmBytes)).toBe(true);
 });
 

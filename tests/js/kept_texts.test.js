@@ -10,9 +10,10 @@ test.each([
   ['an ID of the last event', 'data: a', 'id: identifier-0123456789-#\\ndata: last'],
   ['an ID of an earlier event', 'id: identifier-0123456789-#\\ndata: a', 'data: last'],
   ['an ID of an earlier block without an event', 'id: identifier-0123456789-#', 'data: last'],
+  ['an ID at which it is reset', 'id: identifier-0123456789-#\\ndata: a', 'data: last', 'reset'],
   ['a type', 'data: a', 'event: type-0123456789\\nid: identifier-0123456789-#\\ndata: last'],
-])('%s does not keep its chunk alive', (_, first, last) => {
-  const output = execFileSync(process.execPath, ['--expose-gc', child, first, last], {
+])('%s does not keep its chunk alive', (_, first, last, ...reset) => {
+  const output = execFileSync(process.execPath, ['--expose-gc', child, first, last, ...reset], {
     encoding: 'utf8',
     timeout: 60_000,
   });

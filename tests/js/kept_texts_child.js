@@ -1,15 +1,16 @@
 /**
  * Prints how many bytes are kept for each of some idle sources that had one large batch of events.
  *
- *     node --expose-gc tests/js/kept_texts_child.js FIRST LAST
+ *     node --expose-gc tests/js/kept_texts_child.js FIRST LAST [reset]
  *
  * The batch is the block FIRST, an event of 60,000 bytes, and the block LAST, an event. In both, `\n` is a
- * line end and `#` the number of the source.
+ * line end and `#` the number of the source. With `reset`, the source is reset() at the first event, while
+ * the others of the batch, all with IDs, are still to come.
  */
 import { EventSource } from '../../js/index.js';
 
 const SOURCES = 20;
-const [first, last] = process.argv.slice(2).map((text) => text.replaceAll('\\n', '\n'));
+const [first, last, resets] = process.argv.slice(2).map((text) => text.replaceAll('\\n', '\n'));
 const { gc } = /** @type {any} */ (globalThis);
 
 /**
@@ -18,7 +19,7 @@ const { gc } = /** @type {any} */ (globalThis);
  * @param {number} i
  */
 function streamOf(i) {
-  const data = `data: ${String(i % 10).repeat(60_000)}`;
+  const data = `${resets ? 'id: another\n' : ''}data: ${String(i % 10).repeat(60_000)}`;
   const text = `${first}\n\n${data}\n\n${last}\n\n`.replaceAll('#', String(i));
   const { readable, writable } = new TransformStream();
   writable.getWriter().write(new TextEncoder().encode(text));
@@ -31,7 +32,8 @@ async function idleSource(i) {
   const type = /^event: (.*)$/m.exec(last)?.[1] ?? 'message';
   await new Promise((resolve) => {
     source.addEventListener(type, ({ data }) => {
-      if (data === 'last') resolve(undefined);
+      if (resets) source.reset();
+      if (resets || data === 'last') resolve(undefined);
     });
   });
   return source;

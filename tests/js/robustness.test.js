@@ -159,6 +159,49 @@ test('timers run while a stream delivers faster than it is read', async () => {
   expect(count).toBeGreaterThan(0);
 });
 
+describe('a timer has its turn before a stream ends that never waits', () => {
+  const chunk = encoder.encode('data: x\n\n');
+  const { now } = performance;
+  const work = () => {
+    const start = now.call(performance);
+    while (now.call(performance) - start < 1.5);
+  };
+  /** @type {[string, {clock?: () => number, value?: Uint8Array, read?: (i: number) => void}][]} */
+  const cases = [
+    ['whatever it sends', {}],
+    ['where the clock stands still', { clock: () => 5 }],
+    ['when the clock is set back', { clock: () => (readings += 1) * -1000 }],
+    ['when reads take long and do not wait', { read: (i) => i % 50 === 0 && work() }],
+    ['when all chunks are empty', { value: new Uint8Array() }],
+  ];
+  let readings = 0;
+
+  afterEach(() => {
+    performance.now = now;
+  });
+
+  test.each(cases)('%s', async (_, { clock = now, value = chunk, read = () => {} }) => {
+    let left = 5000;
+    const getReader = () => ({
+      async read() {
+        left--;
+        read(left);
+        return left > 0 ? { done: false, value } : { done: true };
+      },
+      cancel() {},
+    });
+    performance.now = clock;
+    const headers = new Headers(type);
+    const source = open(() => ({ status: 200, url: '', headers, body: { getReader } }));
+    source.onmessage = () => {};
+    await next(source, 'open');
+    let leftThen = 0;
+    setTimeout(() => (leftThen = left));
+    await next(source, 'error');
+    expect(leftThen).toBeGreaterThan(0);
+  });
+});
+
 test('a user name and a password of the URL are sent as the browser sends them', async () => {
   const requests = /** @type {any[]} */ ([]);
   const source = open((/** @type {any[]} */ ...args) => {

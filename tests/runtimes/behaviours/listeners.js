@@ -141,6 +141,36 @@ export const listenerBehaviours = inSection('Listeners', [
     },
   },
   {
+    id: 'listeners.changes-among-many-types',
+    title: 'listeners come and go while the types of a long stream alternate',
+    async run(t) {
+      const rounds = Array.from({ length: 30 }, (_, round) =>
+        ['a', 'b', 'c'].map((type) => `event: ${type}\ndata: ${round}\n\n`).join(''),
+      );
+      const source = t.open({ chunks: [...rounds, 'event: end\ndata: .\n\n'] });
+      /** @type {string[]} */
+      const log = [];
+      const later = (/** @type {any} */ { type, data }) => log.push(`later ${type}${data}`);
+      source.addEventListener('b', later);
+      source.addEventListener('a', (/** @type {any} */ { data }) => {
+        log.push(`a${data}`);
+        if (data === '10') source.removeEventListener('b', later);
+        if (data === '20') source.addEventListener('c', later);
+        if (data === '25') source.addEventListener('b', later, { once: true });
+      });
+      source.addEventListener('c', (/** @type {any} */ { data }) => log.push(`c${data}`));
+      await t.next(source, 'end');
+      const expected = rounds.flatMap((_, round) => {
+        const calls = [`a${round}`];
+        if (round < 10 || round === 25) calls.push(`later b${round}`);
+        calls.push(`c${round}`);
+        if (round >= 20) calls.push(`later c${round}`);
+        return calls;
+      });
+      t.same(log, expected, 'calls');
+    },
+  },
+  {
     id: 'listeners.null-listener',
     title: 'null and undefined as listener are ignored, a primitive throws a TypeError',
     run(t) {
