@@ -139,7 +139,13 @@ export async function performAttempt(request, response, attempt, gate) {
     return gone.aborted ? 'gone' : (response.destroy(), 'hang');
   }
 
-  response.writeHead(attempt.status ?? 200, responseHeaders(request, attempt).flat());
+  // Node ends a 205 with an empty last chunk, which Chromium, for which it has no content, takes for the beginning
+  // of the connection's next response.
+  const empty = attempt.status === 205 ? ['Content-Length', '0'] : [];
+  response.writeHead(attempt.status ?? 200, [
+    ...responseHeaders(request, attempt).flat(),
+    ...empty,
+  ]);
   response.flushHeaders();
   let wroteBefore = false;
   for (const step of attempt.chunks ?? []) {
