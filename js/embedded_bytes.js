@@ -9,16 +9,13 @@ export function embeddedBytes(text, alphabet) {
   /** @type {number[]} by the character's code: a search for each would take longer */
   const digits = [];
   for (let i = 0; i < alphabet.length; i++) digits[alphabet.charCodeAt(i)] = i;
-  const bytes = [];
-  let plane = 0;
-  for (let i = 0; i < text.length; i++) {
-    const digit = digits[text.charCodeAt(i)];
-    if (digit > 90) {
-      plane = (digit - 90) * 91;
-    } else {
-      bytes.push(plane + digit);
-      plane = 0;
-    }
+  // Read once, by an interpreter that has not seen it before: the fewer steps, the sooner it is done.
+  const bytes = new Uint8Array(text.length);
+  let count = 0;
+  for (let i = 0; i < text.length;) {
+    let value = digits[text.charCodeAt(i++)];
+    if (value > 90) value = (value - 90) * 91 + digits[text.charCodeAt(i++)];
+    bytes[count++] = value;
   }
-  return new Uint8Array(bytes);
+  return bytes.subarray(0, count);
 }

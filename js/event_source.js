@@ -5,7 +5,6 @@ import {
   createErrorEvent,
   createOpenEvent,
   isStreamEvent,
-  joinHosts,
   StreamEvent,
 } from './events.js';
 import { Listeners } from './listeners.js';
@@ -142,7 +141,6 @@ export class EventSource extends HostEventTarget {
     if (arguments.length === 0) {
       throw new TypeError('EventSource: 1 argument required, the URL of the stream.');
     }
-    joinHosts();
     if (init instanceof GivenStream) {
       this.#url = STREAM_URL;
       this.#withCredentials = false;
@@ -371,6 +369,7 @@ export class EventSource extends HostEventTarget {
 }
 
 // What WebIDL says of an interface and a class does not: https://webidl.spec.whatwg.org/#es-interfaces
+const enumerable = { enumerable: true };
 const constants = Object.fromEntries(
   Object.entries({ CONNECTING, OPEN, CLOSED }).map(([name, value]) => [
     name,
@@ -380,10 +379,7 @@ const constants = Object.fromEntries(
 Object.defineProperties(EventSource, constants);
 Object.defineProperties(EventSource.prototype, constants);
 for (const name of Object.getOwnPropertyNames(EventSource.prototype)) {
-  const property = Object.getOwnPropertyDescriptor(EventSource.prototype, name);
-  if (name !== 'constructor' && property?.configurable) {
-    Object.defineProperty(EventSource.prototype, name, { ...property, enumerable: true });
-  }
+  if (name !== 'constructor') Object.defineProperty(EventSource.prototype, name, enumerable);
 }
 Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
   value: 'EventSource',
@@ -392,7 +388,7 @@ Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
 defineInspection(EventSource.prototype, 'EventSource', ['url', 'readyState', 'lastEventId']);
 Object.defineProperty(EventSource, 'prototype', { writable: false });
 for (const name of ['from', 'fromReadableStream']) {
-  Object.defineProperty(EventSource, name, { enumerable: true });
+  Object.defineProperty(EventSource, name, enumerable);
 }
 const { dispose } = /** @type {any} */ (Symbol);
 if (typeof dispose === 'symbol') {

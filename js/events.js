@@ -227,7 +227,11 @@ export class StreamEvent {
 
 // --- The prototypes: one for messages, one for `open`, one for `error` ------------------------------
 
-const own = Object.getOwnPropertyDescriptors(StreamEvent.prototype);
+/** @type {object} of plain events */
+let eventPrototype;
+/** @type {object} */
+let errorPrototype;
+
 const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMessageEvent'];
 
 /**
@@ -247,53 +251,57 @@ function joinHost(name, prototype, parent) {
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
 }
 
-const eventPrototype = Object.defineProperties({}, /** @type {any} */ (own));
-for (const name of ofMessages) Reflect.deleteProperty(eventPrototype, name);
-defineInspection(eventPrototype, 'Event', ['type', 'timeStamp']);
-
-const errorPrototype = Object.create(eventPrototype);
-for (const name of ['message', 'status', 'error']) {
-  Object.defineProperty(errorPrototype, name, {
-    ...own.data,
-    get() {
-      // What an `error` event has in place of data is the failure.
-      return own.data.get?.call(this)[name];
-    },
-  });
-}
-defineInspection(errorPrototype, 'Event', ['type', 'message', 'status']);
-
-defineInspection(StreamEvent.prototype, 'MessageEvent', ['type', 'data', 'lastEventId', 'origin']);
-
-let joined = false;
-
 /**
- * Makes the events `instanceof` the host's. Called before the first one is made, not while loading: to touch
- * MessageEvent makes Node load its whole fetch(), which takes longer than everything else here.
+ * Makes the prototypes, and the events `instanceof` the host's, before the first one is made and not while
+ * loading: to touch MessageEvent makes Node load its whole fetch(), which takes longer than everything else
+ * here, and longer in this way than by calling it.
  */
-export function joinHosts() {
-  if (joined) return;
+function makePrototypes() {
+  const own = Object.getOwnPropertyDescriptors(StreamEvent.prototype);
+  eventPrototype = Object.defineProperties({}, /** @type {any} */ (own));
+  for (const name of ofMessages) Reflect.deleteProperty(eventPrototype, name);
+  defineInspection(eventPrototype, 'Event', ['type', 'timeStamp']);
+
+  errorPrototype = Object.create(eventPrototype);
+  for (const name of ['message', 'status', 'error']) {
+    Object.defineProperty(errorPrototype, name, {
+      ...own.data,
+      get() {
+        // What an `error` event has in place of data is the failure.
+        return own.data.get?.call(this)[name];
+      },
+    });
+  }
+  defineInspection(errorPrototype, 'Event', ['type', 'message', 'status']);
+
+  defineInspection(StreamEvent.prototype, 'MessageEvent', [
+    'type',
+    'data',
+    'lastEventId',
+    'origin',
+  ]);
   joinHost('Event', eventPrototype, Object.prototype);
   joinHost('MessageEvent', StreamEvent.prototype, eventPrototype);
-  joined = true;
 }
 
 /**
+ * The first event of a source is one of these.
+ *
  * @param {string} type
- * @param {Failure | null} failure
- * @param {object} prototype
+ * @param {Failure | null} failure - of an `error` event
  * @returns {StreamEvent} a plain Event
  */
-function create(type, failure, prototype) {
+function create(type, failure) {
+  if (eventPrototype === undefined) makePrototypes();
   const event = new StreamEvent(type, failure, '', { origin: '', timeStamp: now() });
-  return Object.setPrototypeOf(event, prototype);
+  return Object.setPrototypeOf(event, failure ? errorPrototype : eventPrototype);
 }
 
 /** @returns {StreamEvent} a plain Event named `open` */
-export const createOpenEvent = () => create('open', null, eventPrototype);
+export const createOpenEvent = () => create('open', null);
 
 /**
  * @param {Failure} failure
  * @returns {StreamEvent} a plain Event named `error` that tells what happened
  */
-export const createErrorEvent = (failure) => create('error', failure, errorPrototype);
+export const createErrorEvent = (failure) => create('error', failure);

@@ -35,31 +35,34 @@ function headerValue(id) {
   return takesText ? id : toByteString(id);
 }
 
-/** @type {RequestInit | undefined} */
+/**
+ * @param {RequestInit} options
+ * @returns {boolean} whether the host makes a Request with them, which is never sent
+ */
+function takes(options) {
+  try {
+    return typeof Request !== 'function' || Boolean(new Request(ANY_URL, options));
+  } catch {
+    return false;
+  }
+}
+
+/** @type {string[] | undefined} the names of the options that the host takes */
 let accepted;
 
 /**
- * Some hosts throw on options that they do not implement. Each is tried once, on a Request that is never
- * sent.
+ * Some hosts throw on options that they do not implement. All are tried together first, because the first
+ * Requests of a process take long.
  *
- * @param {RequestInit} options
+ * @param {RequestInit} options - always the same names
  * @returns {RequestInit} those of them that the host takes
  */
 function acceptedOptions(options) {
-  accepted ??= Object.fromEntries(
-    Object.entries({ cache: 'no-store', credentials: 'same-origin', mode: 'cors' }).filter(
-      ([name, value]) => {
-        try {
-          return typeof Request !== 'function' || new Request(ANY_URL, { [name]: value });
-        } catch {
-          return false;
-        }
-      },
-    ),
-  );
-  return Object.fromEntries(
-    Object.entries(options).filter(([name]) => name in /** @type {object} */ (accepted)),
-  );
+  const entries = Object.entries(options);
+  accepted ??= (
+    takes(options) ? entries : entries.filter(([name, value]) => takes({ [name]: value }))
+  ).map(([name]) => name);
+  return Object.fromEntries(entries.filter(([name]) => accepted?.includes(name)));
 }
 
 /**

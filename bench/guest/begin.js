@@ -14,12 +14,12 @@ export function beginSource(namespace, exported, begin, url) {
 
 /**
  * @param {BufferSource} bytes
- * @returns {{ms: number}} of compiling and instantiating
+ * @returns {{instantiate: number}} milliseconds of compiling and instantiating
  */
 export function instantiate(bytes) {
   const start = performance.now();
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-  const ms = performance.now() - start;
+  const took = performance.now() - start;
   if (typeof instance.exports.feed !== 'function') throw new Error('it is not the core');
-  return { ms };
+  return { instantiate: took };
 }

@@ -4,11 +4,13 @@ import { beginSource, instantiate } from './begin.js';
 
 /**
  * @param {any} job
- * @returns {Promise<{ms: number}>}
+ * @returns {Promise<Record<string, number>>} milliseconds by row
  */
 export async function runStart({ row, module, exported, begin, url, core }) {
   if (row === 'instantiate') return instantiate(readFileSync(core));
   const start = performance.now();
-  beginSource(await import(module), exported, begin, url);
-  return { ms: performance.now() - start };
+  const namespace = await import(module);
+  const imported = performance.now();
+  beginSource(namespace, exported, begin, url);
+  return { import: imported - start, first: performance.now() - start };
 }

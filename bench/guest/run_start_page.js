@@ -22,13 +22,15 @@ async function inWorker(job) {
 
 /**
  * @param {any} job
- * @returns {Promise<{ms: number} | {unavailable: string}>}
+ * @returns {Promise<Record<string, number> | {unavailable: string}>} milliseconds by row
  */
 export async function runStart(job) {
   const { row, module, exported, begin, url, core } = job;
   if (row === 'worker') return inWorker(job);
   if (row === 'instantiate') return instantiate(await (await fetch(core)).arrayBuffer());
   const start = performance.now();
-  beginSource(await import(module), exported, begin, url);
-  return { ms: performance.now() - start };
+  const namespace = await import(module);
+  const imported = performance.now();
+  beginSource(namespace, exported, begin, url);
+  return { import: imported - start, first: performance.now() - start };
 }

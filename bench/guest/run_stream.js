@@ -9,15 +9,10 @@ import { streamWorkloads } from '../workloads/streams.js';
  * @property {string[]} bases the server's origins, which many connections are spread over
  * @property {number} count items in the measured stream
  * @property {number} connections how many such streams at the same time
- * @property {number} warmUp items in the streams before those
- * @property {{count: number, hash: number}} expected of the measured stream
- * @property {{count: number, hash: number}} expectedWarmUp
- * @property {number} bytes of the measured stream
- * @property {number} bytesWarmUp
+ * @property {number} warmUps how many times the same is done before it is measured
+ * @property {{count: number, hash: number, bytes: number}} expected of each stream
  * @property {number} limit milliseconds that a stream may take
  * @property {string} key unique for the job
- *
- * @typedef {{count: number, hash: number, bytes: number}} Expected
  *
  * @typedef {object} CpuClock milliseconds of processor time since begin()
  * @property {() => void | Promise<void>} begin
@@ -41,24 +36,22 @@ export async function runStream(job, cpu) {
   } catch (error) {
     return { unavailable: `it does not load: ${error}` };
   }
-  const { key, warmUp, expectedWarmUp, bytesWarmUp } = job;
-  const before = { ...job, key: `${key}-warm` };
   const idle = { begin() {}, end: () => 0 };
-  const warm = await pass(open, before, warmUp, { ...expectedWarmUp, bytes: bytesWarmUp }, idle);
-  if ('wrong' in warm) return warm;
-  return pass(open, job, job.count, { ...job.expected, bytes: job.bytes }, cpu);
+  for (let i = 0; i < job.warmUps; i += 1) {
+    const warm = await pass(open, { ...job, key: `${job.key}-warm-${i}` }, idle);
+    if ('wrong' in warm) return warm;
+  }
+  return pass(open, job, cpu);
 }
 
 /**
  * @param {import('../contestants/by_event_source.js').Open} open
  * @param {StreamJob} job
- * @param {number} count
- * @param {Expected} expected
  * @param {CpuClock} cpu
  * @returns {Promise<StreamResult>}
  */
-async function pass(open, job, count, expected, cpu) {
-  const { workload: name, bases, limit, key, connections } = job;
+async function pass(open, job, cpu) {
+  const { workload: name, bases, count, expected, limit, key, connections } = job;
   const workload = streamWorkloads[name];
   const path = `/stream?workload=${name}&count=${count}`;
   if (connections === 1) {
@@ -88,7 +81,7 @@ async function pass(open, job, count, expected, cpu) {
  * @param {import('../contestants/by_event_source.js').Open} open
  * @param {string} url
  * @param {import('../workloads/streams.js').StreamWorkload} workload
- * @param {Expected} expected
+ * @param {StreamJob['expected']} expected
  * @param {number} limit
  * @returns {{opened: Promise<void>, ended: Promise<{ms: number, wrong: string}>}} both settle in any
  *   case, and neither rejects

@@ -7,7 +7,7 @@ try {
   const { [job.exported]: found } = self[job.global];
   if (job.begin === 'call') found({ url: job.url });
   else new found(job.url);
-  result = { ms: performance.now() - start };
+  result = { worker: performance.now() - start };
 } catch (error) {
   result = { unavailable: `it throws in a service worker: ${error}` };
 }

@@ -31,6 +31,8 @@ const TICKER = {
 
 const NAMES = { native: 'its own', eventsource: 'npm `eventsource`' };
 
+const STARTS = { import: 'import', first: 'import and first source' };
+
 /** On a dripping line four times as long, a byte may take so much longer: noise, and not four times. */
 const LINEAR = 1.5;
 
@@ -138,11 +140,13 @@ function parsing({ name, title, suites }) {
 function startAndMemory({ name, title, suites }) {
   if (name !== 'node26' && name !== 'node20') return [];
   const found = [];
-  const [own, other] = [OURS, 'eventsource'].map((each) =>
-    valueOf(suites, 'start', 'import', each, 'ms'),
-  );
-  if (own && other) {
-    found.push(factor(`start, ${title}, against npm \`eventsource\``, other / own, 1));
+  for (const [row, what] of Object.entries(STARTS)) {
+    const [own, other] = [OURS, 'eventsource'].map((each) =>
+      valueOf(suites, 'start', row, each, 'ms'),
+    );
+    if (own && other) {
+      found.push(factor(`${what}, ${title}, against npm \`eventsource\``, other / own, 1));
+    }
   }
   const [idle, bare] = [OURS, READER].map((each) =>
     valueOf(suites, 'memory', 'idle', each, 'bytes'),

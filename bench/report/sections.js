@@ -204,7 +204,8 @@ function sizes({ sizes: measured }) {
 const digitsOf = (value) => value.toLocaleString('en-US');
 
 const ROW_TITLES = {
-  import: 'import and first `new EventSource()`',
+  import: 'import; of eventsource-wasm, with the instantiation of its module',
+  first: 'import and first `new EventSource()`',
   worker: 'the same at the top of a service worker',
   instantiate: "the core's module alone",
   idle: 'an idle connection',
