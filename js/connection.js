@@ -5,7 +5,7 @@ import { hostCore } from './host_core.js';
 import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from './record_layout.js';
 import { cancel, messageOf, StreamReader } from './stream_reader.js';
 import { queueTask } from './task.js';
-import { mayBeRefused, probe, readerOf, streamRequest } from './transport.js';
+import { abort, mayBeRefused, probe, readerOf, streamRequest } from './transport.js';
 import { originOf } from './url.js';
 
 /**
@@ -172,7 +172,7 @@ export class Connection {
     this.#controller = undefined;
     // Cancelling comes first: a body that was aborted already rejects it.
     this.#stream.stop();
-    controller?.abort();
+    abort(controller);
   }
 
   /** @returns {AbortController | undefined} for one request, where the host has such a thing */
@@ -243,7 +243,7 @@ export class Connection {
     if (this.#handle === 0) {
       // The host had no way to abort, or did not care.
       cancel(response?.body);
-      controller?.abort();
+      abort(controller);
       return;
     }
     let status = 0;

@@ -40,7 +40,6 @@ export function streamCells({ plan, server }, runtime) {
     const bases = overHttp2 ? server.http2 : [server.base];
     const scale = plan.quick && connections === 1 ? 0.25 : 1;
     const count = Math.ceil(workload.count[runtime.platform] * scale);
-    const warmUps = connections === 1 ? WARM_UPS[runtime.platform] : 1;
     const tally = eventAt ? expectedTally(eventAt, count) : { count: 0, hash: 0 };
     const expected = { ...tally, bytes: bytesOf(workload, count) };
     return Object.entries(contestants)
@@ -65,7 +64,7 @@ export function streamCells({ plan, server }, runtime) {
               bases,
               count,
               connections,
-              warmUps,
+              warmUps: WARM_UPS[runtime.platform],
               expected,
               limit: LIMIT,
               key: `${name}-${round}-${Date.now()}`,

@@ -160,6 +160,11 @@ export const fetchOptionBehaviours = inSection('fetch option', [
       t.equal(signal.aborted, false, 'before');
       source.close();
       t.equal(signal.aborted, true, 'after');
+      t.equal(
+        signal.reason?.name,
+        'AbortError',
+        'the name of its reason, which what is waiting rejects with',
+      );
     },
   },
   {
