@@ -5,6 +5,7 @@
  * @property {string} title
  * @property {'process' | 'browser'} [onlyIn]
  * @property {boolean} [ours]
+ * @property {string[]} [workloads] that it takes part in; all where they are not given
  */
 
 /** @type {Record<string, Contestant>} */
@@ -18,4 +19,5 @@ export const contestants = {
   fetch_event_source: { title: '@microsoft/fetch-event-source' },
   undici: { title: 'undici', onlyIn: 'process' },
   fetch_alone: { title: 'fetch() alone' },
+  parts_alone: { title: 'fetch(), parser and turn alone', workloads: ['ticker'] },
 };

@@ -12,6 +12,7 @@ import { median } from './statistics.js';
  * @property {string} reached
  * @property {boolean} met
  * @property {string} [most] what fetch() alone reaches, with nothing on top of it
+ * @property {string} [parts] what fetch(), the parser and the turn reach, with nothing on top of them
  *
  * @typedef {import('../engine.js').RuntimeResults} Suites
  */
@@ -77,16 +78,21 @@ const ceiling = (title, reached, atMost, unit) => ({
   met: reached <= atMost,
 });
 
+/** @param {number} ns @param {number | undefined} least */
+const multiple = (ns, least) => (least ? `${(ns / least).toFixed(2)}×` : '');
+
 /** @param {{name: string, title: string, suites: Suites}} runtime @returns {Goal[]} */
 function ticker({ name, title, suites }) {
   const own = valueOf(suites, 'stream', 'ticker', OURS, 'ns');
-  const alone = valueOf(suites, 'stream', 'ticker', 'fetch_alone', 'ns');
+  const [alone, parts] = ['fetch_alone', 'parts_alone'].map((each) =>
+    valueOf(suites, 'stream', 'ticker', each, 'ns'),
+  );
   if (!own) return [];
   return Object.entries(TICKER[name] ?? {}).flatMap(([other, atLeast]) => {
     const ns = valueOf(suites, 'stream', 'ticker', other, 'ns');
     if (!ns) return [];
     const goal = factor(`small ticks, ${title}, against ${NAMES[other]}`, ns / own, atLeast);
-    return [alone ? { ...goal, most: `${(ns / alone).toFixed(2)}×` } : goal];
+    return [{ ...goal, most: multiple(ns, alone), parts: multiple(ns, parts) }];
   });
 }
 
@@ -199,13 +205,14 @@ export function goals(results) {
  */
 export function goalTable(list) {
   return {
-    head: ['goal', 'needed', 'reached', '', 'fetch() alone'],
-    rows: list.map(({ title, needed, reached, met, most = '' }) => [
+    head: ['goal', 'needed', 'reached', '', 'fetch() alone', 'fetch(), parser and turn alone'],
+    rows: list.map(({ title, needed, reached, met, most = '', parts = '' }) => [
       title,
       needed,
       reached,
       met ? 'yes' : 'no',
       most,
+      parts,
     ]),
   };
 }

@@ -44,6 +44,7 @@ export function streamCells({ plan, server }, runtime) {
     const expected = { ...tally, bytes: bytesOf(workload, count) };
     return Object.entries(contestants)
       .filter(([, { onlyIn }]) => !onlyIn || onlyIn === runtime.platform)
+      .filter(([, { workloads }]) => !workloads || workloads.includes(row))
       .filter(([name]) => !workload.contestants || workload.contestants.includes(name))
       .map(([name, { title }]) => ({
         suite: SUITE,
