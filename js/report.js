@@ -4,8 +4,14 @@
 /** @param {unknown} error */
 export function reportException(error) {
   if (typeof reportError === 'function') {
-    reportError(error);
-  } else if (typeof setTimeout === 'function') {
+    try {
+      reportError(error);
+      return;
+    } catch {
+      // One of somebody else's making. The stream goes on all the same.
+    }
+  }
+  if (typeof setTimeout === 'function') {
     setTimeout(() => {
       throw error;
     }, 0);
