@@ -363,7 +363,7 @@ export class EventSource extends HostEventTarget {
     const list = listeners.of(type);
     if (list.length === 0) return NOBODY;
     const { stirred } = listeners;
-    listeners.dispatch(new StreamEvent(type, batch.data, this.#lastEventId, creation), list);
+    listeners.dispatchNew(new StreamEvent(type, batch.data, this.#lastEventId, creation), list);
     return listeners.stirred === stirred ? HEARD : STIRRED;
   }
 }

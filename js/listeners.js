@@ -201,6 +201,30 @@ export class Listeners {
   }
 
   /**
+   * The same as dispatch() for an event as it was made, which nobody has stopped and nobody can cancel. Mostly
+   * one listener hears it, with nothing special about it, and little is left of the algorithm.
+   *
+   * @param {import('./events.js').StreamEvent} event
+   * @param {readonly Listener[]} list - of its type, at least one
+   */
+  dispatchNew(event, list) {
+    const { callback, flags, following } = list[0];
+    const isSpecial = (flags & ~HANDLER) !== 0 || following || typeof callback !== 'function';
+    if (isSpecial || list.length !== 1) {
+      this.dispatch(event, list);
+      return;
+    }
+    beginDispatch(event, this.#target);
+    try {
+      const result = callback.call(this.#target, event);
+      if (typeof result?.then === 'function') this.stirred++;
+    } catch (error) {
+      reportException(error);
+    }
+    endDispatch(event);
+  }
+
+  /**
    * Dispatches one of our own events at the target: https://dom.spec.whatwg.org/#concept-event-dispatch
    *
    * @param {import('./events.js').StreamEvent} event
