@@ -241,7 +241,7 @@ const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMes
  */
 function joinHost(name, prototype, parent) {
   const host = /** @type {any} */ (globalThis)[name];
-  const isThere = typeof host === 'function';
+  const isThere = typeof host?.prototype === 'object';
   Object.setPrototypeOf(prototype, isThere ? host.prototype : parent);
   if (isThere) Object.defineProperty(prototype, 'constructor', { value: host });
   for (const [phase, value] of Object.entries(phases)) {
@@ -254,17 +254,17 @@ function joinHost(name, prototype, parent) {
 /**
  * Makes the prototypes, and the events `instanceof` the host's, before the first one is made and not while
  * loading: to touch MessageEvent makes Node load its whole fetch(), which takes longer than everything else
- * here, and longer in this way than by calling it.
+ * here, and longer than when a call of fetch() makes it do so.
  */
 function makePrototypes() {
   const own = Object.getOwnPropertyDescriptors(StreamEvent.prototype);
-  eventPrototype = Object.defineProperties({}, /** @type {any} */ (own));
-  for (const name of ofMessages) Reflect.deleteProperty(eventPrototype, name);
-  defineInspection(eventPrototype, 'Event', ['type', 'timeStamp']);
+  const plain = Object.defineProperties({}, /** @type {any} */ (own));
+  for (const name of ofMessages) Reflect.deleteProperty(plain, name);
+  defineInspection(plain, 'Event', ['type', 'timeStamp']);
 
-  errorPrototype = Object.create(eventPrototype);
+  const withFailure = Object.create(plain);
   for (const name of ['message', 'status', 'error']) {
-    Object.defineProperty(errorPrototype, name, {
+    Object.defineProperty(withFailure, name, {
       ...own.data,
       get() {
         // What an `error` event has in place of data is the failure.
@@ -272,7 +272,7 @@ function makePrototypes() {
       },
     });
   }
-  defineInspection(errorPrototype, 'Event', ['type', 'message', 'status']);
+  defineInspection(withFailure, 'Event', ['type', 'message', 'status']);
 
   defineInspection(StreamEvent.prototype, 'MessageEvent', [
     'type',
@@ -280,8 +280,10 @@ function makePrototypes() {
     'lastEventId',
     'origin',
   ]);
-  joinHost('Event', eventPrototype, Object.prototype);
-  joinHost('MessageEvent', StreamEvent.prototype, eventPrototype);
+  joinHost('Event', plain, Object.prototype);
+  joinHost('MessageEvent', StreamEvent.prototype, plain);
+  eventPrototype = plain;
+  errorPrototype = withFailure;
 }
 
 /**

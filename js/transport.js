@@ -51,8 +51,8 @@ function takes(options) {
 let accepted;
 
 /**
- * Some hosts throw on options that they do not implement. All are tried together first, because the first
- * Requests of a process take long.
+ * Some hosts throw on options that they do not implement, whatever the values. All are tried together first,
+ * because the first Requests of a process take long.
  *
  * @param {RequestInit} options - always the same names
  * @returns {RequestInit} those of them that the host takes
@@ -106,16 +106,17 @@ export function streamRequest(href, { lastEventId, withCredentials, signal }) {
   return [url, { ...(hasRequest ? acceptedOptions(options) : options), headers, signal }];
 }
 
-/** @type {DOMException | undefined} */
+/** @type {DOMException | undefined} shared by all requests */
 let abortReason;
 
 /** @param {AbortController | undefined} controller - of a request that nobody needs any more */
 export function abort(controller) {
   // abort() would make an exception with its stack each time, which costs more than all else of closing.
-  abortReason ??=
-    typeof DOMException === 'function'
-      ? new DOMException('The EventSource closed it.', 'AbortError')
-      : undefined;
+  if (!abortReason && typeof DOMException === 'function') {
+    abortReason = new DOMException('The EventSource needs it no longer.', 'AbortError');
+    // V8 keeps who is on the stack, with all that they hold, until it is read.
+    Reflect.get(abortReason, 'stack');
+  }
   controller?.abort(abortReason);
 }
 

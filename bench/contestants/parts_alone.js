@@ -1,6 +1,6 @@
 // No EventSource either: fetch(), this package's parser with its strings, and the turn between two events,
-// in the least code that puts them together. What is missing to an EventSource are its events, listeners,
-// state, ID and reconnection.
+// in the least code that puts them together. What is missing to an EventSource are event objects, listeners,
+// state, an ID that stays, turns for timers, and reconnection.
 import { hostCore, STAGING_BYTES, STATUS_DONE } from '../insides/core.js';
 
 const settled = Promise.resolve();

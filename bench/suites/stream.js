@@ -12,7 +12,7 @@ const LIMIT = 30_000;
 /**
  * So many streams come before the one that is measured: a feed that goes on for hours is past its warm-up,
  * engines take longer to warm to some implementations than to others, and what they compile first does not
- * survive the end of the first stream.
+ * survive the end of the first stream. In browsers it is one, because some need many seconds for each.
  */
 const WARM_UPS = { process: 3, browser: 1 };
 
@@ -70,7 +70,7 @@ export function streamCells({ plan, server }, runtime) {
               limit: LIMIT,
               key: `${name}-${round}-${Date.now()}`,
             },
-            2 * LIMIT + 20_000,
+            (WARM_UPS[runtime.platform] + 1) * LIMIT + 20_000,
           );
         },
         collect(result, record) {

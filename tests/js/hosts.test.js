@@ -49,6 +49,7 @@ test.each([
   ['WebAssembly, by the JavaScript entry', 'js_only.js', ['WebAssembly']],
   ['the platform classes', 'index.js', web],
   ['MessageEvent alone', 'index.js', ['MessageEvent']],
+  ['DOMException alone', 'index.js', ['DOMException']],
   ['URL', 'index.js', ['URL']],
   ['fetch and its classes', 'index.js', ['fetch', 'Request', 'Response', 'Headers']],
   ['setImmediate', 'index.js', ['setImmediate']],

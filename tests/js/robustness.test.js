@@ -457,7 +457,9 @@ test('a reportError() that throws does not stop the stream, nor hide what a list
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(thrown).toEqual([error]);
   } finally {
-    Object.assign(globalThis, { reportError, setTimeout });
+    globalThis.setTimeout = setTimeout;
+    if (reportError) globalThis.reportError = reportError;
+    else Reflect.deleteProperty(globalThis, 'reportError');
   }
 });
 
