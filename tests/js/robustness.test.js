@@ -426,43 +426,6 @@ test('a core that throws fails the connection', async () => {
   }
 });
 
-test('a reportError() that throws does not stop the stream, nor hide what a listener threw', async () => {
-  const { reportError, setTimeout } = globalThis;
-  /** @type {unknown[]} */
-  const thrown = [];
-  globalThis.reportError = () => {
-    throw new Error('of reportError()');
-  };
-  // Jest takes uncaught exceptions for itself.
-  globalThis.setTimeout = /** @type {any} */ (
-    (/** @type {() => void} */ callback) =>
-      setTimeout(() => {
-        try {
-          callback();
-        } catch (error) {
-          thrown.push(error);
-        }
-      }, 0)
-  );
-  try {
-    const source = open(async () => streamOf('data: a\n\ndata: b\n\n'));
-    const error = new Error('of the listener');
-    const second = new Promise((resolve) => {
-      source.onmessage = (/** @type {any} */ event) => {
-        if (event.data === 'a') throw error;
-        resolve(event.data);
-      };
-    });
-    expect(await second).toBe('b');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(thrown).toEqual([error]);
-  } finally {
-    globalThis.setTimeout = setTimeout;
-    if (reportError) globalThis.reportError = reportError;
-    else Reflect.deleteProperty(globalThis, 'reportError');
-  }
-});
-
 test('fromReadableStream() that throws leaves nothing in the core', () => {
   const handles = Array.from({ length: 2 }, () => {
     for (let i = 0; i < 3; i++) {
