@@ -7,9 +7,21 @@
  * @param {string} url
  * @returns {unknown}
  */
-export function beginSource(namespace, exported, begin, url) {
+function beginSource(namespace, exported, begin, url) {
   const found = namespace[exported] ?? namespace.default[exported];
   return begin === 'call' ? found({ url }) : new found(url);
+}
+
+/**
+ * @param {{module: string, exported: string, begin: 'construct' | 'call', url: string}} job
+ * @returns {Promise<{import: number, first: number}>} milliseconds to the end of each
+ */
+export async function importAndBegin({ module, exported, begin, url }) {
+  const start = performance.now();
+  const namespace = await import(module);
+  const imported = performance.now();
+  beginSource(namespace, exported, begin, url);
+  return { import: imported - start, first: performance.now() - start };
 }
 
 /**

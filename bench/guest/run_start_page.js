@@ -1,5 +1,5 @@
 // The start suite in a page, and in a service worker.
-import { beginSource, instantiate } from './begin.js';
+import { importAndBegin, instantiate } from './begin.js';
 
 /** @param {any} job @returns {Promise<any>} */
 async function inWorker(job) {
@@ -25,12 +25,8 @@ async function inWorker(job) {
  * @returns {Promise<Record<string, number> | {unavailable: string}>} milliseconds by row
  */
 export async function runStart(job) {
-  const { row, module, exported, begin, url, core } = job;
+  const { row, core } = job;
   if (row === 'worker') return inWorker(job);
   if (row === 'instantiate') return instantiate(await (await fetch(core)).arrayBuffer());
-  const start = performance.now();
-  const namespace = await import(module);
-  const imported = performance.now();
-  beginSource(namespace, exported, begin, url);
-  return { import: imported - start, first: performance.now() - start };
+  return importAndBegin(job);
 }
