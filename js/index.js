@@ -1,7 +1,7 @@
 // The main entry: the WebAssembly core, or the same core as JavaScript where the host has no WebAssembly
 // or refuses it. Both happen here and now, so that the first line after the import can use EventSource.
 import { instantiate } from '../wasm/core_js.js';
-import { alphabet, text } from '../wasm/core_bytes.js';
+import { digits } from '../wasm/core_bytes.js';
 import { Core } from './core.js';
 import { embeddedBytes } from './embedded_bytes.js';
 import { provideCore } from './host_core.js';
@@ -13,9 +13,7 @@ function instantiateCore() {
   try {
     // A Content Security Policy refuses in Module (Chromium, Firefox) or in Instance (WebKit); an absent
     // WebAssembly is a ReferenceError, an engine without SIMD a CompileError.
-    const instance = new WebAssembly.Instance(
-      new WebAssembly.Module(embeddedBytes(text, alphabet)),
-    );
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(embeddedBytes(digits)));
     return /** @type {any} */ (instance.exports);
   } catch {
     return instantiate();

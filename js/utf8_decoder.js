@@ -1,4 +1,5 @@
 // UTF-8 to string: the host's TextDecoder, or for hosts without one the decoder of the Encoding Standard.
+import { HostBuffer } from './host_buffer.js';
 
 /** U+FEFF is dropped by the parser, at the start of the stream only: not here. */
 const hostDecoder =
@@ -43,12 +44,7 @@ export function decodeWithoutHost(bytes) {
   return text + String.fromCodePoint(...codePoints);
 }
 
-// Calling TextDecoder costs Node and Bun more than a small event does, Buffer's own decoder much less. Only
-// theirs has this method: what bundlers put in its place elsewhere decodes byte by byte.
-const HostBuffer = /** @type {any} */ (globalThis).Buffer;
-const hasBuffer = typeof HostBuffer?.prototype?.utf8Slice === 'function';
-
-/** Beyond so many bytes, TextDecoder is at least as fast. */
+/** Calling TextDecoder costs Node and Bun more than a small event does; beyond so many bytes, it is at least as fast. */
 const LARGE = 1024;
 
 /**
@@ -56,7 +52,7 @@ const LARGE = 1024;
  * @returns {Uint8Array} what decodeUtf8() takes
  */
 export const viewOfBytes = (buffer) =>
-  hasBuffer ? HostBuffer.from(buffer) : new Uint8Array(buffer);
+  HostBuffer ? HostBuffer.from(buffer) : new Uint8Array(buffer);
 
 /**
  * @param {Uint8Array} bytes - made by viewOfBytes()
@@ -65,7 +61,7 @@ export const viewOfBytes = (buffer) =>
  * @returns {string} with U+FFFD for every ill-formed sequence
  */
 export function decodeUtf8(bytes, start, end) {
-  if (hasBuffer && end - start < LARGE) return /** @type {any} */ (bytes).utf8Slice(start, end);
+  if (HostBuffer && end - start < LARGE) return /** @type {any} */ (bytes).utf8Slice(start, end);
   const part = bytes.subarray(start, end);
   return hostDecoder ? hostDecoder.decode(part) : decodeWithoutHost(part);
 }

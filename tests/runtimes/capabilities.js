@@ -1,3 +1,5 @@
+import { compilesBytes } from './watch_webassembly.js';
+
 /**
  * What a behaviour may need of its runtime, and the words for a skip where the runtime lacks it.
  *
@@ -7,7 +9,9 @@
 export const CAPABILITIES = {
   'abort-controller': 'this host has no AbortController',
   'base-url': 'this host has no HTTP URL to resolve a relative one against',
+  'compiles-bytes': 'this host has no WebAssembly, or forbids compiling it',
   cookies: 'this host keeps no cookies',
+  'core-module': 'this entry has no WebAssembly core',
   cors: 'this host enforces no CORS',
   document: 'there is no document here',
   'dom-exception': 'this host has no DOMException',
@@ -32,7 +36,12 @@ export const CAPABILITIES = {
  *
  * @type {Capability[]}
  */
-export const OUR_OWN = ['extras', 'fetch-option', 'stream-source'];
+export const OUR_OWN = ['core-module', 'extras', 'fetch-option', 'stream-source'];
+
+/**
+ * The same of the entry that has the JavaScript core alone.
+ */
+export const OUR_OWN_JS = OUR_OWN.filter((capability) => capability !== 'core-module');
 
 /**
  * What can be told from the globals of the realm that the suite runs in. For drivers; what depends on
@@ -44,6 +53,7 @@ export function capabilitiesOfRealm() {
   /** @type {[Capability, boolean][]} */
   const found = [
     ['abort-controller', typeof AbortController === 'function'],
+    ['compiles-bytes', compilesBytes],
     ['document', typeof document === 'object'],
     ['dom-exception', typeof DOMException === 'function'],
     ['event-constructors', typeof Event === 'function'],

@@ -1,17 +1,13 @@
 /** The suite and the entry under test, for `edge_runtime_child.js` to evaluate inside the edge runtime. */
+// First: it watches what the entry does while it loads.
+import { compilesBytes } from './watch_webassembly.js';
 // @ts-ignore -- the driver puts an entry in its place
 import { EventSource } from 'entry-under-test';
 import { capabilitiesOfRealm, OUR_OWN } from './capabilities.js';
 import { runSuite } from './run_suite.js';
 
-/** Whether this realm compiles bytes, which decides what the main entry runs on. */
-export const compiles = (() => {
-  try {
-    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
-  } catch {
-    return false;
-  }
-})();
+/** Which decides what the main entry runs on. */
+export const compiles = compilesBytes;
 
 /**
  * @param {any} config

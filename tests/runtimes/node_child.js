@@ -6,7 +6,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { capabilitiesOfRealm, OUR_OWN } from './capabilities.js';
+import { capabilitiesOfRealm, OUR_OWN, OUR_OWN_JS } from './capabilities.js';
 import { httpFetch } from './http_fetch.js';
 import { runSuite } from './run_suite.js';
 import { onUncaughtInProcess } from './uncaught_in_process.js';
@@ -30,7 +30,11 @@ const results = await runSuite({
     name: `node ${process.version} ${process.execArgv.join(' ')}`.trim(),
     controlBase,
     onUncaught: onUncaughtInProcess,
-    capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', ...OUR_OWN],
+    capabilities: [
+      ...capabilitiesOfRealm(),
+      'uncaught-hook',
+      ...(values.entry.endsWith('/js_only.js') ? OUR_OWN_JS : OUR_OWN),
+    ],
   },
 });
 process.send?.(results, () => process.exit(0));

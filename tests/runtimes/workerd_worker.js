@@ -2,19 +2,12 @@
  * Runs the suite in workerd: the worker's whole program, which `workerd.js` bundles with the entry under
  * test. One request is the run; timers and requests of a worker live as long as the one that began them.
  */
+// First: it watches what the entry does while it loads.
+import { compilesBytes } from './watch_webassembly.js';
 // @ts-ignore -- the driver puts an entry in its place
 import { EventSource } from 'entry-under-test';
 import { capabilitiesOfRealm } from './capabilities.js';
 import { runSuite } from './run_suite.js';
-
-/** Whether this host compiles bytes while a worker starts, which decides what the main entry runs on. */
-const compiles = (() => {
-  try {
-    return Boolean(new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
-  } catch {
-    return false;
-  }
-})();
 
 /** @returns {import('./capabilities.js').Capability[]} */
 function capabilitiesOfRequests() {
@@ -79,6 +72,6 @@ export default {
         ],
       },
     });
-    return Response.json({ results, compiles });
+    return Response.json({ results, compiles: compilesBytes });
   },
 };

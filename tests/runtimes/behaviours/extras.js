@@ -1,11 +1,21 @@
 /** What an EventSource of the project has beyond the standard, streams from elsewhere aside. */
 import { inSection } from './section.js';
+import { instancesOfCore } from '../watch_webassembly.js';
 import { QUIET } from './stream_bytes.js';
 
 /** @type {import('../capabilities.js').Capability[]} */
 const NEEDS = ['extras'];
 
 export const extrasBehaviours = inSection('Beyond the standard', [
+  {
+    id: 'extras.webassembly-core',
+    title:
+      'where the host compiles WebAssembly, the parser is the one module that the entry instantiates',
+    needs: ['core-module', 'compiles-bytes'],
+    run(t) {
+      t.equal(instancesOfCore(), 1, 'instances');
+    },
+  },
   {
     id: 'extras.attributes',
     title: 'lastEventId, reconnectionTime and closed are enumerable accessors without a setter',

@@ -20,6 +20,9 @@ export const CONTEXTS = [
 
 /** @typedef {import('./implementations.js').Implementation} Implementation */
 
+/** Goes first: it has to be there when the implementation loads. */
+const WATCH = "import '/tests/runtimes/watch_webassembly.js';";
+
 const LOAD_PEER = "import { EventSource } from '/run/peer.js';";
 
 /** @type {Record<Implementation, string>} */
@@ -91,7 +94,7 @@ async function classicFiles(implementation) {
       ? { '/run/js_only.js': await bundle('js/js_only.js', 'eventsourceWasm') }
       : {}),
     '/run/worker_classic.js': script(
-      `importScripts('${implementation === 'js' ? '/run/js_only.js' : built}', '/run/suite.js');
+      `importScripts('/run/suite.js', '${implementation === 'js' ? '/run/js_only.js' : built}');
       eventsourceSuite.serveWorker(eventsourceWasm.EventSource);`,
     ),
   };
@@ -107,12 +110,12 @@ export async function browserFiles(implementation, classic) {
   return {
     '/run/page.html': page('/run/page.js'),
     '/run/page.js': script(
-      `${load} import { runInRealm } from '${realm}';
+      `${WATCH} ${load} import { runInRealm } from '${realm}';
       globalThis.suiteResults = runInRealm(EventSource).then((results) => ({ results }));`,
     ),
     '/run/starter.html': page('/tests/runtimes/browser/page.js'),
     '/run/worker.js': script(
-      `${load} import { serveWorker } from '${realm}'; serveWorker(EventSource);`,
+      `${WATCH} ${load} import { serveWorker } from '${realm}'; serveWorker(EventSource);`,
     ),
     ...(load === LOAD_PEER ? { '/run/peer.js': script(await bundlePeer(implementation)) } : {}),
     ...(classic ? await classicFiles(implementation) : {}),

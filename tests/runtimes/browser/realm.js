@@ -1,7 +1,7 @@
 /** Runs the suite inside a browser's realm: a page or any kind of worker, module or classic. */
-import { capabilitiesOfRealm, OUR_OWN } from '../capabilities.js';
+import { capabilitiesOfRealm } from '../capabilities.js';
 import { runSuite } from '../run_suite.js';
-import { isOurs } from './implementations.js';
+import { capabilitiesOf } from './implementations.js';
 import { onUncaughtInRealm } from '../uncaught_in_realm.js';
 
 /**
@@ -37,11 +37,7 @@ export async function runInRealm(EventSource) {
       controlBase,
       onUncaught: onUncaughtInRealm,
       baseURL: typeof document === 'object' ? document.baseURI : location.href,
-      capabilities: [
-        ...capabilitiesOfRealm(),
-        ...capabilities,
-        ...(isOurs(implementation) ? OUR_OWN : []),
-      ],
+      capabilities: [...capabilitiesOfRealm(), ...capabilities, ...capabilitiesOf(implementation)],
     },
   });
 }
