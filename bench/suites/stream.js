@@ -12,9 +12,9 @@ const LIMIT = 30_000;
 /**
  * So many streams come before the one that is measured: a feed that goes on for hours is past its warm-up,
  * engines take longer to warm to some implementations than to others, and what they compile first does not
- * survive the end of the first stream. In browsers it is one, because some need many seconds for each.
+ * survive the end of the first stream.
  */
-const WARM_UPS = { process: 3, browser: 1 };
+const WARM_UPS = 3;
 
 /**
  * @param {import('../workloads/streams.js').StreamWorkload} workload
@@ -65,12 +65,12 @@ export function streamCells({ plan, server }, runtime) {
               bases,
               count,
               connections,
-              warmUps: WARM_UPS[runtime.platform],
+              warmUps: WARM_UPS,
               expected,
               limit: LIMIT,
               key: `${name}-${round}-${Date.now()}`,
             },
-            (WARM_UPS[runtime.platform] + 1) * LIMIT + 20_000,
+            (WARM_UPS + 1) * LIMIT + 20_000,
           );
         },
         collect(result, record) {

@@ -35,7 +35,7 @@ test('a byte order mark stays', () => {
 });
 
 test('what is too large for the quick way of some hosts is decoded as well', () => {
-  const bytes = new TextEncoder().encode('\u{feff}\u{1f389}e'.repeat(1000));
+  const bytes = new TextEncoder().encode('\u{feff}\u{1f389}e'.repeat(5000));
   const view = viewOfBytes(Uint8Array.from(bytes).buffer);
-  expect(decodeUtf8(view, 8, bytes.length)).toBe('\u{feff}\u{1f389}e'.repeat(999));
+  expect(decodeUtf8(view, 8, bytes.length)).toBe('\u{feff}\u{1f389}e'.repeat(4999));
 });
