@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { runCells } from './engine.js';
+import { merge } from './merge.js';
 import { Progress } from './progress.js';
 import { chart } from './report/chart.js';
 import { machine } from './report/machine.js';
@@ -30,6 +31,7 @@ const SUITES = [streamCells, parseCells, partsCells, startCells, memoryCells];
  * @property {number} rounds
  * @property {boolean} quick
  * @property {string[]} [workloads] those that it was limited to
+ * @property {import('./merge.js').Part[]} [parts] what was measured anew since then
  * @property {{[name: string]: {title: string, platform: 'process' | 'browser',
  *   suites: import('./engine.js').RuntimeResults} | {title: string, missing: string}}} runtimes
  * @property {Awaited<ReturnType<typeof measureSizes>>} [sizes]
@@ -138,8 +140,13 @@ export async function bench(options) {
   };
   const { text, ok } = summary(results);
   process.stdout.write(text);
-  const file = options.partial ? path.join(buildFolder, 'results.json') : published;
-  await write(file, JSON.stringify(results));
-  await report(results, !options.partial);
+  const file =
+    options.publish || !options.partial ? published : path.join(buildFolder, 'results.json');
+  const written =
+    options.partial && options.publish
+      ? merge(JSON.parse(readFileSync(published, 'utf8')), results)
+      : results;
+  await write(file, JSON.stringify(written));
+  await report(written, file === published);
   return ok ? 0 : 1;
 }

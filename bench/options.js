@@ -21,7 +21,8 @@ bench/results.json, docs/benchmarks.md and docs/benchmarks.svg; with --quick, --
                          streams: ${Object.keys(streamWorkloads).join(', ')};
                          shapes to parse: ${Object.keys(shapes).join(', ')}
   --rounds N             how often everything is run
-  --publish              with --workload: writes the pages all the same, which then name the workloads
+  --publish              with --only or --workload: puts what was measured in the place of the same rows of the
+                         last whole run, in bench/results.json and on the pages, which say so
   --report               runs nothing, and writes the pages anew from bench/results.json
   --help`;
 
@@ -64,6 +65,9 @@ export function parseOptions(args) {
   const only = checked(lists['--only'], names, 'runtime');
   const known = [...SUITES, ...Object.keys(streamWorkloads), ...Object.keys(shapes)];
   const workloads = checked(lists['--workload'], known, 'workload');
+  if (options.publish && (options.quick || lists['--rounds'].length > 0)) {
+    throw new Error('--publish is for runs of all rounds: leave out --quick and --rounds.');
+  }
   const rounds = Number(lists['--rounds'].at(-1) ?? (options.quick ? ROUNDS.quick : ROUNDS.full));
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds needs a number.');
   return {
@@ -71,10 +75,6 @@ export function parseOptions(args) {
     runtimes: only.length > 0 ? only : names,
     workloads,
     rounds,
-    partial:
-      options.quick ||
-      only.length > 0 ||
-      (workloads.length > 0 && !options.publish) ||
-      rounds < ROUNDS.full,
+    partial: options.quick || only.length > 0 || workloads.length > 0 || rounds < ROUNDS.full,
   };
 }

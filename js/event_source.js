@@ -49,7 +49,7 @@ const HostEventTarget = /** @type {typeof EventTarget} */ (
 /**
  * @param {unknown} init
  * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: boolean}}
- * @throws {TypeError} naming the option that is of the wrong type
+ * @throws {TypeError} naming what is of the wrong type
  */
 function readInit(init) {
   if (
@@ -134,7 +134,7 @@ export class EventSource extends HostEventTarget {
    * @param {string | URL} url - relative ones are resolved against the document or the worker
    * @param {EventSourceInit} [init]
    * @throws {DOMException} a "SyntaxError" when the URL cannot be parsed
-   * @throws {TypeError} when an option is of the wrong type, or the host has no fetch() and none is given
+   * @throws {TypeError} when `init` is no object, or its `fetch` no function, or the host has no fetch() and none is given
    */
   constructor(url, init = {}) {
     super();

@@ -1,6 +1,17 @@
 // The Buffer of Node, Bun and Deno, which does some things sooner than what the web's standards have for them.
 
-const { Buffer } = /** @type {any} */ (globalThis);
+/**
+ * @returns {any} it, where it decodes UTF-8 as TextDecoder does, which ports of it need not, nor did it in every
+ *   release of Deno; else undefined
+ */
+function hostBuffer() {
+  try {
+    const { Buffer } = /** @type {any} */ (globalThis);
+    const text = Buffer.from('efbbbff09f8e89ff', 'hex').utf8Slice(0, 8);
+    return text === '\ufeff\u{1f389}\ufffd' ? Buffer : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
-/** undefined elsewhere: what bundlers put in its place works byte by byte, and has not this method. */
-export const HostBuffer = Buffer?.prototype?.utf8Slice && Buffer;
+export const HostBuffer = hostBuffer();

@@ -241,8 +241,8 @@ export interface EventSourceConstructor {
    * @param url - relative ones are resolved against the document or the worker
    * @param init
    * @throws {DOMException} a "SyntaxError" when the URL cannot be parsed
-   * @throws {TypeError} naming the option that is of the wrong type, or when the host has no fetch() and
-   *   none is given
+   * @throws {TypeError} when `init` is no object, or its `fetch` no function, or when the host has no fetch()
+   *   and none is given
    * @example new EventSource<{ price: MessageEvent<string> }>(url)
    */
   new <Events extends Named<Events> = {}>(

@@ -4,11 +4,21 @@ import { sections } from './sections.js';
 import { markdownTable } from './table.js';
 
 /**
+ * @param {import('../merge.js').Part} part
+ * @returns {string} in words
+ */
+function whatOf({ runtimes, workloads }) {
+  const names = workloads.map((name) => `\`${name}\``).join(', ');
+  if (runtimes.length === 0) return names;
+  return `${runtimes.join(', ')}${names && `; of these ${names}`}`;
+}
+
+/**
  * @param {import('../bench.js').Results} results
  * @returns {string} Markdown
  */
 export function page(results) {
-  const { machine, date, rounds, quick, seconds, runtimes, workloads = [] } = results;
+  const { machine, date, rounds, quick, seconds, runtimes, workloads = [], parts = [] } = results;
   const missing = Object.values(runtimes).filter((each) => 'missing' in each);
   return [
     '# Benchmarks',
@@ -27,6 +37,10 @@ export function page(results) {
           `This run was of some workloads only: ${workloads.map((name) => `\`${name}\``).join(', ')}.\n`,
         ]
       : []),
+    ...parts.map(
+      (part) =>
+        `Measured anew on ${part.date.slice(0, 10)}, all else as before: ${whatOf(part)}.\n`,
+    ),
     `Machine: ${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}.`,
     '',
     ...missing.map((each) => `Not measured: ${each.title}: ${/** @type {any} */ (each).missing}\n`),

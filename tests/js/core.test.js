@@ -1,5 +1,5 @@
 // The boundary between js/core.js and the two cores.
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { Core, instances, StreamReader, wasmBytes } from '../support/cores.js';
 import { bytesWithoutHost, embeddedBytes } from '../../js/embedded_bytes.js';
@@ -7,12 +7,32 @@ import { digits } from '../../wasm/core_bytes.js';
 
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
-test.each([embeddedBytes, bytesWithoutHost])(
-  'the embedded digits are the committed module',
-  (bytesOf) => {
-    expect(Buffer.from(bytesOf(digits)).equals(wasmBytes)).toBe(true);
-  },
-);
+describe('the embedded digits are the committed module', () => {
+  const host = /** @type {any} */ (Uint8Array);
+  const { fromHex } = host;
+  afterEach(() => {
+    if (fromHex) host.fromHex = fromHex;
+    else delete host.fromHex;
+  });
+
+  test('unpacked by Uint8Array.fromHex(), where there is one', () => {
+    host.fromHex = (/** @type {string} */ text) => Uint8Array.from(Buffer.from(text, 'hex'));
+    const bytes = embeddedBytes(digits);
+    expect(Buffer.isBuffer(bytes)).toBe(false);
+    expect(Buffer.from(bytes).equals(wasmBytes)).toBe(true);
+  });
+
+  test('unpacked by Buffer', () => {
+    delete host.fromHex;
+    const bytes = embeddedBytes(digits);
+    expect(Buffer.isBuffer(bytes)).toBe(true);
+    expect(Buffer.from(bytes).equals(wasmBytes)).toBe(true);
+  });
+
+  test('unpacked without help', () => {
+    expect(Buffer.from(bytesWithoutHost(digits)).equals(wasmBytes)).toBe(true);
+  });
+});
 
 test('the module is at most 4,096 bytes and imports nothing', () => {
   expect(wasmBytes.length).toBeLessThanOrEqual(4096);

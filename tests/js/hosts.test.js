@@ -48,12 +48,18 @@ test.each([
   ['WebAssembly', 'index.js', ['WebAssembly']],
   ['WebAssembly, by the JavaScript entry', 'js_only.js', ['WebAssembly']],
   ['the platform classes', 'index.js', web],
+  ['Buffer', 'index.js', ['Buffer']],
+  ['Buffer and TextDecoder', 'index.js', ['Buffer', 'TextDecoder']],
   ['MessageEvent alone', 'index.js', ['MessageEvent']],
   ['DOMException alone', 'index.js', ['DOMException']],
   ['URL', 'index.js', ['URL']],
   ['fetch and its classes', 'index.js', ['fetch', 'Request', 'Response', 'Headers']],
   ['setImmediate', 'index.js', ['setImmediate']],
-  ['everything', 'index.js', [...web, ...tasks, 'URL', 'fetch', 'Request', 'WebAssembly']],
+  [
+    'everything',
+    'index.js',
+    [...web, ...tasks, 'Buffer', 'URL', 'fetch', 'Request', 'WebAssembly'],
+  ],
 ])('without: %s', async (_, entry, missing) => {
   expect(await logOf(entry, missing)).toEqual(expected);
 });

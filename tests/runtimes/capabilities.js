@@ -1,5 +1,3 @@
-import { compilesBytes } from './watch_webassembly.js';
-
 /**
  * What a behaviour may need of its runtime, and the words for a skip where the runtime lacks it.
  *
@@ -9,9 +7,9 @@ import { compilesBytes } from './watch_webassembly.js';
 export const CAPABILITIES = {
   'abort-controller': 'this host has no AbortController',
   'base-url': 'this host has no HTTP URL to resolve a relative one against',
-  'compiles-bytes': 'this host has no WebAssembly, or forbids compiling it',
   cookies: 'this host keeps no cookies',
-  'core-module': 'this entry has no WebAssembly core',
+  'core-module':
+    'the JavaScript core runs here: the entry has no other, or nothing compiles WebAssembly',
   cors: 'this host enforces no CORS',
   document: 'there is no document here',
   'dom-exception': 'this host has no DOMException',
@@ -32,16 +30,22 @@ export const CAPABILITIES = {
 /** @typedef {keyof typeof CAPABILITIES} Capability */
 
 /**
- * What the project's own implementation has in every runtime, and others need not.
+ * What the project's own implementation has, and others need not.
  *
  * @type {Capability[]}
  */
 export const OUR_OWN = ['core-module', 'extras', 'fetch-option', 'stream-source'];
 
 /**
- * The same of the entry that has the JavaScript core alone.
+ * @param {string} entry The path of the module under test, of the sources or of the built package.
+ * @param {boolean} compiles Whether the host compiles bytes while scripts load.
+ * @returns {Capability[]} What of its own the project has there.
  */
-export const OUR_OWN_JS = OUR_OWN.filter((capability) => capability !== 'core-module');
+export function capabilitiesOfEntry(entry, compiles) {
+  const hasModule =
+    entry.endsWith('/workerd.js') || (compiles && !/\bjs(_only)?\.c?js$/.test(entry));
+  return OUR_OWN.filter((capability) => hasModule || capability !== 'core-module');
+}
 
 /**
  * What can be told from the globals of the realm that the suite runs in. For drivers; what depends on
@@ -53,7 +57,6 @@ export function capabilitiesOfRealm() {
   /** @type {[Capability, boolean][]} */
   const found = [
     ['abort-controller', typeof AbortController === 'function'],
-    ['compiles-bytes', compilesBytes],
     ['document', typeof document === 'object'],
     ['dom-exception', typeof DOMException === 'function'],
     ['event-constructors', typeof Event === 'function'],

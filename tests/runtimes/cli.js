@@ -17,6 +17,7 @@ const USAGE = `node tests/runtimes/cli.js TARGET [options]
   --entry           module that exports EventSource (node, workerd, edge-runtime, quickjs; default
                     js/index.js)
   --node-option     an option for node itself, may be repeated
+  --flag            a compatibility flag for workerd, may be repeated
   --filter          part of an id or of a section's name; several with commas between
   --concurrency     behaviours at a time
   --json            print the results as JSON alone
@@ -28,6 +29,7 @@ const { values, positionals } = parseArgs({
     implementation: { type: 'string', default: 'ours' },
     entry: { type: 'string', default: 'js/index.js' },
     'node-option': { type: 'string', multiple: true, default: [] },
+    flag: { type: 'string', multiple: true, default: [] },
     filter: { type: 'string' },
     concurrency: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -76,7 +78,7 @@ async function run(target) {
   }
   if (runtime === 'workerd') {
     const { runInWorkerd } = await import('./workerd.js');
-    return runInWorkerd({ ...common, entry: values.entry, date: context });
+    return runInWorkerd({ ...common, entry: values.entry, date: context, flags: values.flag });
   }
   if (runtime === 'edge-runtime') {
     const { runInEdgeRuntime } = await import('./edge_runtime.js');

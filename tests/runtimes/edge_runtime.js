@@ -1,6 +1,7 @@
 /** Runs the suite in npm `@edge-runtime/vm`, Vercel's edge runtime on a Node machine. */
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../support/server.js';
+import { capabilitiesOfEntry } from './capabilities.js';
 import { executableOf } from './host_process.js';
 import { bundleSuite, resultsOfGroup } from './workerd.js';
 
@@ -30,6 +31,7 @@ export async function runInEdgeRuntime({
         base: server.origin,
         crossBase: server.crossOrigin,
         controlBase: server.controlOrigin,
+        capabilities: capabilitiesOfEntry(entry, !strict),
         filter,
         concurrency,
       },

@@ -3,7 +3,7 @@
 import { compilesBytes } from './watch_webassembly.js';
 // @ts-ignore -- the driver puts an entry in its place
 import { EventSource } from 'entry-under-test';
-import { capabilitiesOfRealm, OUR_OWN } from './capabilities.js';
+import { capabilitiesOfRealm } from './capabilities.js';
 import { runSuite } from './run_suite.js';
 
 /** Which decides what the main entry runs on. */
@@ -14,7 +14,10 @@ export const compiles = compilesBytes;
  * @param {(listener: (error: unknown) => boolean) => (() => void)} onUncaught
  * @returns {Promise<string>} The results as JSON: objects of this realm are strangers in Node's.
  */
-export async function run({ name, base, crossBase, controlBase, filter, concurrency }, onUncaught) {
+export async function run(
+  { name, base, crossBase, controlBase, capabilities, filter, concurrency },
+  onUncaught,
+) {
   const results = await runSuite({
     EventSource,
     base,
@@ -25,7 +28,7 @@ export async function run({ name, base, crossBase, controlBase, filter, concurre
       name,
       controlBase,
       onUncaught,
-      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', ...OUR_OWN],
+      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', ...capabilities],
     },
   });
   return JSON.stringify(results);

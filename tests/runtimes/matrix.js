@@ -36,6 +36,10 @@ export const matrix = [
     title: 'workerd, newest date, entry /workerd',
     args: ['workerd:newest', '--entry', 'js/workerd.js'],
   },
+  {
+    title: 'workerd, newest date, nodejs_compat',
+    args: ['workerd:newest', '--flag', 'nodejs_compat'],
+  },
   { title: 'edge-runtime', args: ['edge-runtime'] },
   { title: 'edge-runtime, no code generation', args: ['edge-runtime:strict'] },
   { title: 'QuickJS', args: ['quickjs'] },

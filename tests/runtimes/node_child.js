@@ -6,7 +6,7 @@
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { capabilitiesOfRealm, OUR_OWN, OUR_OWN_JS } from './capabilities.js';
+import { capabilitiesOfEntry, capabilitiesOfRealm } from './capabilities.js';
 import { httpFetch } from './http_fetch.js';
 import { runSuite } from './run_suite.js';
 import { onUncaughtInProcess } from './uncaught_in_process.js';
@@ -33,7 +33,7 @@ const results = await runSuite({
     capabilities: [
       ...capabilitiesOfRealm(),
       'uncaught-hook',
-      ...(values.entry.endsWith('/js_only.js') ? OUR_OWN_JS : OUR_OWN),
+      ...capabilitiesOfEntry(values.entry, !process.execArgv.includes('--jitless')),
     ],
   },
 });

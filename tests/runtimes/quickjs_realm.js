@@ -4,7 +4,7 @@
  */
 // @ts-ignore -- the driver puts an entry in its place
 import { EventSource } from 'entry-under-test';
-import { capabilitiesOfRealm, OUR_OWN } from './capabilities.js';
+import { capabilitiesOfRealm, capabilitiesOfEntry } from './capabilities.js';
 import { runSuite } from './run_suite.js';
 
 /**
@@ -137,7 +137,7 @@ export async function run(config) {
         listener = each;
         return () => (listener = null);
       },
-      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', ...OUR_OWN],
+      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', ...capabilitiesOfEntry('', false)],
     },
   });
   done(JSON.stringify(results));

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../support/server.js';
-import { OUR_OWN } from './capabilities.js';
+import { capabilitiesOfEntry } from './capabilities.js';
 import { executableOf } from './host_process.js';
 
 const LONGEST = 150_000;
@@ -113,8 +113,11 @@ async function newestDate(executable) {
   return date;
 }
 
-/** @param {string} date */
-function configuration(date) {
+/**
+ * @param {string} date
+ * @param {string[]} flags
+ */
+function configuration(date, flags) {
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
@@ -124,6 +127,7 @@ const config :Workerd.Config = (
         (name = "core.wasm", wasm = embed "core.wasm"),
       ],
       compatibilityDate = "${date}",
+      compatibilityFlags = ${JSON.stringify(flags)},
     )),
     (name = "internet", network = (allow = ["public", "private", "local"])),
   ],
@@ -211,31 +215,33 @@ async function resultsOf(executable, folder, config) {
 }
 
 /**
- * @param {{entry?: string, peer?: string | null, date?: string, filter?: string | null,
+ * @param {{entry?: string, peer?: string | null, date?: string, flags?: string[], filter?: string | null,
  *   concurrency?: number}} [options] `entry` is relative to the repository, `date` a compatibility date or
- *   'newest'; `peer` is a module of peers/ that is tested in place of the entry.
+ *   'newest', `flags` are compatibility flags; `peer` is a module of peers/ that is tested in place of the entry.
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInWorkerd({
   entry = 'js/index.js',
   peer = null,
   date = NEWEST_DATE,
+  flags = [],
   filter = null,
   concurrency = 8,
 } = {}) {
   // The package itself is a script that looks for this.
   const executable = executableOf('@cloudflare/workerd-linux-64', 'bin/workerd');
   const compatibilityDate = date === NEWEST_DATE ? await newestDate(executable) : date;
+  const compilesThen = compatibilityDate >= COMPILES_SINCE;
   const folder = await mkdtemp(path.join(tmpdir(), 'eventsource-workerd-'));
   const server = await startServer();
   try {
     const code = await bundleSuite('tests/runtimes/workerd_worker.js', peer ?? entry, 'es');
     await writeFile(path.join(folder, 'worker.js'), code);
     await copyFile(inRepository('wasm/core.wasm'), path.join(folder, 'core.wasm'));
-    await writeFile(path.join(folder, 'config.capnp'), configuration(compatibilityDate));
+    await writeFile(path.join(folder, 'config.capnp'), configuration(compatibilityDate, flags));
     const { results, compiles } = await resultsOf(executable, folder, {
-      name: `workerd ${compatibilityDate}`,
-      capabilities: peer ? [] : OUR_OWN,
+      name: ['workerd', compatibilityDate, ...flags].join(' '),
+      capabilities: peer ? [] : capabilitiesOfEntry(entry, compilesThen),
       base: server.origin,
       crossBase: server.crossOrigin,
       controlBase: server.controlOrigin,
@@ -243,7 +249,7 @@ export async function runInWorkerd({
       concurrency,
     });
     // Else the run would not show what it is for.
-    if (compiles !== compatibilityDate >= COMPILES_SINCE) {
+    if (compiles !== compilesThen) {
       throw new Error(`workerd at ${compatibilityDate}: compiles bytes at start-up: ${compiles}`);
     }
     return results;

@@ -1,4 +1,4 @@
-/** The behaviour suite in workerd: on the core that a date allows, and on the imported module. */
+/** The behaviour suite in workerd: on the core that a date allows, on the imported module, and with Node's globals. */
 import { describeRuntimes } from './in_jest.js';
 
 await describeRuntimes([
@@ -11,5 +11,9 @@ await describeRuntimes([
   {
     title: 'workerd, newest date, imported module',
     args: ['workerd:newest', '--entry', 'js/workerd.js'],
+  },
+  {
+    title: 'workerd, newest date, nodejs_compat',
+    args: ['workerd:newest', '--flag', 'nodejs_compat'],
   },
 ]);

@@ -1,5 +1,7 @@
 // A host that has little: run by tests/js/hosts.test.js in a Node of its own, with the names of globals to
 // remove. It prints what an EventSource with a fetch of the user's does there, as JSON.
+import { Buffer } from 'node:buffer';
+
 const [, , entry, ...missing] = process.argv;
 for (const name of missing) Reflect.deleteProperty(globalThis, name);
 

@@ -10,7 +10,8 @@ Installs what is missing (node_modules; Debian packages as root or by sudo), the
   native  GoogleTest and the fuzz corpus with g++, with the sanitizers, and for coverage of src/
   wasm    rebuilds the committed core and compares the bytes
   dist    builds dist/ and checks its size
-  jest    the JavaScript tests in Node and in Chromium, with coverage of js/ (builds dist/, too)
+  jest    the JavaScript tests, among them the behaviours in every runtime and the real servers, with
+          coverage of js/ (builds dist/, too)
   fuzz    30 seconds of libFuzzer from the corpus
 
 The output of each step is in build/logs/. The last line counts: every test that ran (GoogleTest's in

@@ -2,6 +2,7 @@
  * What the browsers' drivers share: serving the suite, opening it in one context, and giving up in time.
  */
 import { startServer } from '../../support/server.js';
+import { capabilitiesOfEntry } from '../capabilities.js';
 import { browserFiles, pagePath } from './files.js';
 import { isOurs } from './implementations.js';
 
@@ -53,6 +54,17 @@ export function inTime(promise, what, milliseconds = LONGEST) {
 }
 
 /**
+ * @param {import('./implementations.js').Implementation} implementation
+ * @param {string} context
+ * @returns {string[]}
+ */
+function ownCapabilities(implementation, context) {
+  if (!isOurs(implementation)) return [];
+  const entry = implementation === 'js' ? 'js/js_only.js' : 'js/index.js';
+  return capabilitiesOfEntry(entry, context !== 'page-strict-csp');
+}
+
+/**
  * @param {import('../run_suite.js').Result[]} results
  * @param {Record<string, string>} traits
  * @param {boolean} ours
@@ -94,11 +106,10 @@ export async function runInBrowser(
     const title = `${name}:${context}`;
     const path = pagePath(context, {
       name: title,
-      implementation,
       base: server.origin,
       crossBase: server.crossOrigin,
       controlBase: server.controlOrigin,
-      capabilities,
+      capabilities: [...capabilities, ...ownCapabilities(implementation, context)],
       filter,
       concurrency,
     });

@@ -1,5 +1,3 @@
-import { OUR_OWN, OUR_OWN_JS } from '../capabilities.js';
-
 /**
  * Whose EventSource a browser runs the suite on: the project's (`js`: without WebAssembly), the engine's
  * own, or that of a peer in `../peers/`.
@@ -13,13 +11,4 @@ import { OUR_OWN, OUR_OWN_JS } from '../capabilities.js';
  */
 export function isOurs(implementation) {
   return implementation === 'ours' || implementation === 'js';
-}
-
-/**
- * @param {Implementation} implementation
- * @returns {import('../capabilities.js').Capability[]} What it has and others need not.
- */
-export function capabilitiesOf(implementation) {
-  if (implementation === 'ours') return OUR_OWN;
-  return implementation === 'js' ? OUR_OWN_JS : [];
 }

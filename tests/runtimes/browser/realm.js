@@ -1,17 +1,15 @@
 /** Runs the suite inside a browser's realm: a page or any kind of worker, module or classic. */
 import { capabilitiesOfRealm } from '../capabilities.js';
 import { runSuite } from '../run_suite.js';
-import { capabilitiesOf } from './implementations.js';
 import { onUncaughtInRealm } from '../uncaught_in_realm.js';
 
 /**
  * @typedef {object} RealmConfig
  * @property {string} name
- * @property {import('./implementations.js').Implementation} implementation
  * @property {string} base
  * @property {string} crossBase
  * @property {string} controlBase
- * @property {string[]} capabilities What the driver knows of its browser.
+ * @property {string[]} capabilities What the driver knows of its browser and of the implementation.
  * @property {string | null} filter
  * @property {number} concurrency
  */
@@ -23,8 +21,7 @@ export function configOfRealm() {
 
 /** @param {any} EventSource */
 export async function runInRealm(EventSource) {
-  const { name, implementation, base, crossBase, controlBase, capabilities, filter, concurrency } =
-    configOfRealm();
+  const { name, base, crossBase, controlBase, capabilities, filter, concurrency } = configOfRealm();
   if (typeof EventSource !== 'function') throw new Error(`${name}: there is no EventSource`);
   return runSuite({
     EventSource,
@@ -37,7 +34,7 @@ export async function runInRealm(EventSource) {
       controlBase,
       onUncaught: onUncaughtInRealm,
       baseURL: typeof document === 'object' ? document.baseURI : location.href,
-      capabilities: [...capabilitiesOfRealm(), ...capabilities, ...capabilitiesOf(implementation)],
+      capabilities: [...capabilitiesOfRealm(), ...capabilities],
     },
   });
 }
