@@ -21,8 +21,12 @@ export class EventBatch {
   data = '';
   /** The last event ID that its block set; null: unchanged. */
   id = /** @type {string | null} */ (null);
-  /** Of all its events: as the standard has it, they are created while their chunk is parsed. */
-  creation = { origin: '', timeStamp: 0 };
+  /**
+   * Of all its events: as the standard has it, they are created while their chunk is parsed. The time is no
+   * integer even before it is known: V8 would keep one in another way, and throw its code away whenever a
+   * fraction comes (up to Node 20, for ever).
+   */
+  creation = { origin: '', timeStamp: NaN };
   #text;
   #records;
   /** Where the last record ends, in words. */
