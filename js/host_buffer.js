@@ -1,4 +1,5 @@
-// The Buffer of Node, Bun and Deno, which does some things sooner than what the web's standards have for them.
+// The Buffer of Node, Bun, Deno and of workerd with nodejs_compat, which does some things sooner than what the
+// standards of the web have for them.
 
 /**
  * @returns {any} it, where it decodes UTF-8 as TextDecoder does, which ports of it need not, nor did it in every
