@@ -4,6 +4,7 @@ import { hostCore } from './host_core.js';
 import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from './record_layout.js';
 import { queueTask } from './task.js';
 import { bytesOf } from './transport.js';
+import { takeTurns } from './turns.js';
 
 /** @typedef {import('./events.js').Failure} Failure */
 /** @typedef {import('./event_batch.js').EventBatch} EventBatch */
@@ -24,9 +25,6 @@ export const NOBODY = 0;
 export const HEARD = 1;
 /** Listeners were called, and promise reactions may be waiting on what they did. */
 export const STIRRED = 2;
-
-/** Each event is dispatched in a turn of its own: docs/decisions/0005-one-turn-for-each-event.md. */
-const nextTurn = Promise.resolve();
 
 /**
  * Milliseconds after which timers and the page have their turn, however fast the stream is. Hosts that have
@@ -179,18 +177,8 @@ export class StreamReader {
 
   /** @param {BodyReader | undefined} reader - whose bytes are at hand, or were when a task was queued */
   #go(reader) {
-    if (this.#step(reader)) this.#takeTurns(reader);
-  }
-
-  /**
-   * An async function is what engines run turns with quickest; and as most of them compile these less well
-   * than others, there is nothing in it.
-   *
-   * @param {BodyReader | undefined} reader
-   */
-  async #takeTurns(reader) {
-    do await nextTurn;
-    while (this.#step(reader));
+    const step = () => this.#step(reader);
+    if (step()) takeTurns(step);
   }
 
   /**

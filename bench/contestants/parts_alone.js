@@ -1,9 +1,7 @@
 // No EventSource either: fetch(), this package's parser with its strings, and the turn between two events,
 // in the least code that puts them together. What is missing to an EventSource are event objects, listeners,
 // state, an ID that stays, turns for timers, and reconnection.
-import { hostCore, STAGING_BYTES, STATUS_DONE } from '../insides/core.js';
-
-const settled = Promise.resolve();
+import { hostCore, STAGING_BYTES, STATUS_DONE, takeTurns } from '../insides/core.js';
 
 /** @type {import('./by_event_source.js').Open} */
 export default (url, { opened, event: take, failed }) => {
@@ -37,10 +35,6 @@ export default (url, { opened, event: take, failed }) => {
     }
   };
 
-  const takeTurns = async () => {
-    while (step()) await settled;
-  };
-
   const read = async () => {
     const response = await fetch(url, { cache: 'no-store', signal: controller.signal });
     const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
@@ -50,7 +44,7 @@ export default (url, { opened, event: take, failed }) => {
       if (done) break;
       chunk = /** @type {Uint8Array<ArrayBuffer>} */ (value);
       cut = 0;
-      await takeTurns();
+      if (step()) await takeTurns(step);
     }
   };
   read().catch((error) => failed(String(error)));

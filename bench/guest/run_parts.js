@@ -33,7 +33,7 @@ let sum = 0;
  * @param {any} insides
  * @returns {Record<string, () => Measured>}
  */
-function makers({ hostCore, EventSource, decodeUtf8, viewOfBytes, ...layout }) {
+function makers({ hostCore, EventSource, decodeUtf8, takeTurns, viewOfBytes, ...layout }) {
   const { STAGING_BYTES, STATUS_DONE, STATUS_OWN_TEXT } = layout;
   const { machine } = hostCore;
   const handle = hostCore.create();
@@ -118,11 +118,9 @@ function makers({ hostCore, EventSource, decodeUtf8, viewOfBytes, ...layout }) {
     },
     values: () => ({ items: TICKS, adds: tickData, pass: () => parse(slice) }),
     turn() {
-      const settled = Promise.resolve();
       const pass = async () => {
         let left = MANY;
-        do await settled;
-        while (--left > 0);
+        await takeTurns(() => --left > 0);
         sum += 1;
       };
       return { items: MANY, adds: 1, pass };

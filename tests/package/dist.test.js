@@ -120,6 +120,13 @@ describe('the files', () => {
     expect(/^[\t\n\x20-\x7e]*$/.test(readFileSync(path.join(dist, name), 'latin1'))).toBe(true);
   });
 
+  test.each(scripts.filter((name) => !name.startsWith('polyfill')))(
+    '%s has kept what no minifier sees a reason for: js/turns.js',
+    (name) => {
+      expect(readFileSync(path.join(dist, name), 'utf8')).toMatch(/super\.\w+ ?=.*await/);
+    },
+  );
+
   test('the JavaScript entry never compiles WebAssembly', () => {
     expect(readFileSync(path.join(dist, 'js.js'), 'utf8')).not.toMatch(
       /WebAssembly\.|new WebAssembly/,
