@@ -177,8 +177,7 @@ export class StreamReader {
 
   /** @param {BodyReader | undefined} reader - whose bytes are at hand, or were when a task was queued */
   #go(reader) {
-    const step = () => this.#step(reader);
-    if (step()) takeTurns(step);
+    if (this.#step(reader)) takeTurns(() => this.#step(reader));
   }
 
   /**
