@@ -5,8 +5,9 @@
 //
 // GET /prepare?workload=NAME&count=N  prepares a stream; 204
 // GET /stream?workload=NAME&count=N   sends it
-// GET /stream?…&group=ID&of=M         waits until M connections of the group have come, then sends every
-//                                     write in its turn, ten a second on each connection
+// GET /stream?…&group=ID              sends a comment, and the rest when it is told to
+// GET /go?…&group=ID&of=M             sends every write in its turn, ten a second on each of the group's M
+//                                     connections; 204, or 409 when there are not so many
 // GET /stream?…&hold                  leaves the connection open afterwards
 // GET /giant                          an event with 64 MiB of data and the one that ends a stream
 // GET /idle                           a comment, and then nothing
@@ -111,6 +112,14 @@ function answer(request, response) {
     response.writeHead(204, HEADERS).end();
     return;
   }
+  if (pathname === '/go') {
+    const group = groups.get(searchParams.get('group') ?? '') ?? [];
+    const isWhole = group.length === Number(searchParams.get('of'));
+    response.writeHead(isWhole ? 204 : 409, HEADERS).end();
+    if (isWhole) sendSlowly(group, writesFor(searchParams));
+    groups.delete(searchParams.get('group') ?? '');
+    return;
+  }
   response.writeHead(200, HEADERS);
   response.flushHeaders();
   if (pathname === '/idle') {
@@ -130,11 +139,9 @@ function answer(request, response) {
     send(response, writes, chunk === 0, searchParams.has('hold'));
     return;
   }
-  const group = [...(groups.get(id) ?? []), response];
-  groups.set(id, group);
-  if (group.length < Number(searchParams.get('of'))) return;
-  groups.delete(id);
-  sendSlowly(group, writes);
+  // Not every runtime tells of a response before there is a byte of its body.
+  response.write(': connected\n\n');
+  groups.set(id, [...(groups.get(id) ?? []), response]);
 }
 
 /** @type {http.RequestListener} */

@@ -61,13 +61,15 @@ async function pass(open, job, cpu) {
     const cpuMs = await cpu.end();
     return wrong ? { wrong } : { ms, cpuMs };
   }
-  const group = `${path}&group=${key}&of=${connections}`;
+  const group = `workload=${name}&count=${count}&group=${key}`;
   const streams = Array.from({ length: connections }, (_, i) =>
-    receive(open, `${bases[i % bases.length]}${group}`, workload, expected, limit),
+    receive(open, `${bases[i % bases.length]}/stream?${group}`, workload, expected, limit),
   );
   await Promise.all(streams.map((stream) => stream.opened));
   await cpu.begin();
   const start = performance.now();
+  const { status } = await fetch(`${bases[0]}/go?${group}&of=${connections}`);
+  if (status !== 204) return { wrong: `not all of ${connections} connections have come` };
   const ends = await Promise.all(streams.map((stream) => stream.ended));
   const cpuMs = await cpu.end();
   const wrong = ends.find((end) => end.wrong)?.wrong;
