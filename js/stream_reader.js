@@ -80,6 +80,8 @@ export class StreamReader {
   /** How much of the slice is parsed. */
   #parsed = 0;
   #status = STATUS_DONE;
+  /** Whether there is more to parse when the batch's events are dispatched. */
+  #more = false;
   /** @type {EventBatch | undefined} */
   #batch;
   /** Slices since others had their turn, as far as is known; those not small count for many. */
@@ -181,6 +183,16 @@ export class StreamReader {
   }
 
   /**
+   * In a method of its own: engines make an object for what a closure refers to whenever a function that has one
+   * in it is called, for each event where that were #step().
+   *
+   * @param {BodyReader | undefined} reader
+   */
+  #goLater(reader) {
+    queueTask(() => this.#go(reader));
+  }
+
+  /**
    * Dispatches the next event, after parsing where none is at hand.
    *
    * @param {BodyReader | undefined} reader
@@ -194,6 +206,9 @@ export class StreamReader {
         if (this.#parse()) continue;
         return false;
       }
+      // Looked at for every event, though it matters after the last of a batch alone: what runs so seldom has
+      // not run yet when WebKit compiles this, and makes it throw the code away.
+      const more = this.#more;
       batch.next();
       const heard = this.#owner.dispatch(batch);
       // No script has run, which a turn could be for.
@@ -202,12 +217,10 @@ export class StreamReader {
       // Who waits for one event at a time, by adding a listener for each or in an async function, needs
       // every promise reaction to run in between; for others the next turn will do.
       if (heard === STIRRED) {
-        queueTask(() => this.#go(reader));
+        this.#goLater(reader);
         return false;
       }
-      if (batch.hasNext || this.#status !== STATUS_DONE || this.#cut < this.#chunk.length) {
-        return true;
-      }
+      if (batch.hasNext || more) return true;
     }
     return false;
   }
@@ -252,6 +265,7 @@ export class StreamReader {
     }
     this.#status = hostCore.status;
     this.#parsed += hostCore.consumed;
+    this.#more = this.#status !== STATUS_DONE || this.#cut < this.#chunk.length;
     this.#batch = batch;
     const isTimed = this.#slices > UNTIMED_SLICES;
     if (!batch && !isFirst && !isTimed) return true;
@@ -264,8 +278,7 @@ export class StreamReader {
     if (mayGoOn && this.#unbroken < MOST_SLICES) return true;
     this.#slices = 0;
     this.#unbroken = 0;
-    const reader = this.#reader;
-    queueTask(() => this.#go(reader));
+    this.#goLater(this.#reader);
     return false;
   }
 }
