@@ -52,7 +52,14 @@ const minify = terser({
   // A page can read the class's name, in hosts without EventTarget its parent's, and in hosts without
   // MessageEvent that of the events' class.
   keep_classnames: /^(EventSource|EventTarget|StreamEvent)$/,
-  compress: { passes: 3, inline: 1, unsafe_arrows: true, unsafe_methods: true },
+  compress: {
+    passes: 3,
+    inline: 1,
+    // A function that is called in one place alone would be written there, and made anew for every call.
+    reduce_funcs: false,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+  },
   mangle: { properties: { regex: new RegExp(`^(${internalProperties.join('|')})$`) } },
   // The embedded module must survive being served in any charset.
   format: { ascii_only: true },

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
+import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dist = path.join(root, 'dist');
@@ -24,6 +25,26 @@ function node(source, type = 'module') {
 /** Every path in a value of package.json's "exports". */
 function targets(value) {
   return typeof value === 'string' ? [value] : Object.values(value).flatMap(targets);
+}
+
+/**
+ * The calls of functions that are written where they are called, within another function: each time that one
+ * runs, the engine makes one more function.
+ */
+function functionsMadeForACall(code) {
+  const found = [];
+  const visit = (each, isWithin) => {
+    if (ts.isCallExpression(each) && isWithin) {
+      let callee = each.expression;
+      while (ts.isParenthesizedExpression(callee)) callee = callee.expression;
+      if (ts.isFunctionExpression(callee) || ts.isArrowFunction(callee)) {
+        found.push(each.getText().slice(0, 120));
+      }
+    }
+    ts.forEachChild(each, (child) => visit(child, isWithin || ts.isFunctionLike(each)));
+  };
+  visit(ts.createSourceFile('x.js', code, ts.ScriptTarget.Latest, true), false);
+  return found;
 }
 
 beforeAll(() => {
@@ -126,6 +147,15 @@ describe('the files', () => {
       expect(readFileSync(path.join(dist, name), 'utf8')).toMatch(
         /async takeTurns\(\w+\)\{[^{}]*super\.\w+=[^{}]*do\{await /,
       );
+    },
+  );
+
+  // The classic script is one function around everything, which runs once.
+  test.each(scripts.filter((name) => name !== 'eventsource.js'))(
+    '%s makes no function only to call it: that would be one for each event',
+    (name) => {
+      expect(functionsMadeForACall('function f(a) { return ((b) => b)(a); }')).toHaveLength(1);
+      expect(functionsMadeForACall(readFileSync(path.join(dist, name), 'utf8'))).toEqual([]);
     },
   );
 
