@@ -9,7 +9,8 @@ import { streamWorkloads } from '../workloads/streams.js';
  * @property {string[]} bases the server's origins, which many connections are spread over
  * @property {number} count items in the measured stream
  * @property {number} connections how many such streams at the same time
- * @property {number} warmUps how many times the same is done before it is measured
+ * @property {number} warmUps how many times at least the same is done before it is measured
+ * @property {number} warmUpTime milliseconds that this takes at least
  * @property {{count: number, hash: number, bytes: number}} expected of each stream
  * @property {number} limit milliseconds that a stream may take
  * @property {string} key unique for the job
@@ -37,7 +38,8 @@ export async function runStream(job, cpu) {
     return { unavailable: `it does not load: ${error}` };
   }
   const idle = { begin() {}, end: () => 0 };
-  for (let i = 0; i < job.warmUps; i += 1) {
+  const start = performance.now();
+  for (let i = 0; i < job.warmUps || performance.now() - start < job.warmUpTime; i += 1) {
     const warm = await pass(open, { ...job, key: `${job.key}-warm-${i}` }, idle);
     if ('wrong' in warm) return warm;
   }
