@@ -80,7 +80,7 @@ export class StreamReader {
   /** How much of the slice is parsed. */
   #parsed = 0;
   #status = STATUS_DONE;
-  /** Whether there is more to parse when the batch's events are dispatched. */
+  /** Whether there is more to parse when the batch's events are dispatched; means nothing without one. */
   #more = false;
   /** @type {EventBatch | undefined} */
   #batch;
@@ -183,8 +183,8 @@ export class StreamReader {
   }
 
   /**
-   * In a method of its own: engines make an object for what a closure refers to whenever a function that has one
-   * in it is called, for each event where that were #step().
+   * Goes on in a task of its own. Not written where it is called: engines make an object for what closures refer
+   * to, whenever a function runs that has one in it, and #step() does for each event.
    *
    * @param {BodyReader | undefined} reader
    */

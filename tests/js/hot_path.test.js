@@ -1,0 +1,37 @@
+// What runs for each event holds no function: engines make an object for what closures refer to whenever a function
+// runs that has one in it, even where it is never reached.
+import { readFileSync } from 'node:fs';
+import ts from 'typescript';
+
+const functions = [
+  ['turns.js', 'takeTurns'],
+  ['stream_reader.js', '#step'],
+  ['event_batch.js', 'next'],
+  ['recent_types.js', 'typeAt'],
+  ['recent_types.js', 'isAt'],
+  ['connection.js', 'dispatch'],
+  ['event_source.js', '#dispatch'],
+  ['listeners.js', 'of'],
+  ['listeners.js', 'dispatchNew'],
+];
+
+test.each(functions)('%s: %s()', (name, wanted) => {
+  const file = new URL(`../../js/${name}`, import.meta.url);
+  const source = ts.createSourceFile(
+    name,
+    readFileSync(file, 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const found = [];
+  const within = [];
+  const visit = (node, isWithin) => {
+    const isWanted = ts.isFunctionLike(node) && node.name?.getText() === wanted;
+    if (isWanted) found.push(wanted);
+    else if (isWithin && ts.isFunctionLike(node)) within.push(node.getText());
+    ts.forEachChild(node, (child) => visit(child, isWithin || isWanted));
+  };
+  visit(source, false);
+  expect(found).toEqual([wanted]);
+  expect(within).toEqual([]);
+});
