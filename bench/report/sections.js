@@ -70,9 +70,9 @@ function endToEnd(results) {
       'over TLS, because browsers open six connections to a host. `fetch()` alone is no EventSource: it reads',
       'the bytes, counts them and parses nothing, which is the most that can be reached on top of it. `fetch()`,',
       "parser and turn alone is none either: this package's parser and its turn between two events in the least code",
-      'that puts them together, without event objects, listeners, state or reconnection. Three such streams come',
-      'before the one that is measured. Of the peers, those that people use most take part in the many connections,',
-      'which take long.',
+      'that puts them together, without event objects, listeners, state or reconnection. At least three such',
+      'streams, and a second of them, come before the one that is measured. Of the peers, those that people use most',
+      'take part in the many connections, which take long.',
     ],
     tables,
   };
@@ -191,8 +191,7 @@ function sizes({ sizes: measured }) {
   return {
     title: 'Size',
     text: [
-      'Bytes. The peers are bundled with what they depend on, by Rollup, and minified by Terser, with the same',
-      'options as the files of `dist/`.',
+      'Bytes. The peers are bundled with what they depend on, by Rollup, and minified by Terser in two passes.',
     ],
     tables: [
       {

@@ -19,7 +19,7 @@ export const PEERS = {
   },
 };
 
-/** The same as for dist/: rollup.config.js. */
+/** What is safe for anybody's code. */
 const minify = () =>
   terser({
     ecma: 2020,

@@ -17,8 +17,9 @@ const LIMIT = 30_000;
 const WARM_UPS = 3;
 
 /**
- * Milliseconds that the warm-up lasts at least. Engines compile on threads of their own, which takes time rather
- * than events: three streams of the quickest are over in 50 to 500 ms, and they get quicker until the tenth.
+ * Milliseconds that the warm-up lasts at least, whoever is measured: engines compile on threads of their own, and
+ * three streams of the quickest implementations are over in less, when those of the slow ones have had many
+ * seconds. Browsers are not quite through with it after a second either; more would make the run too long.
  */
 const WARM_UP_TIME = 1000;
 
