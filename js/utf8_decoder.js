@@ -46,9 +46,9 @@ export function decodeWithoutHost(bytes) {
 
 /**
  * Calling TextDecoder costs Node and Bun more than a small event does; beyond so many bytes it is at least as
- * fast. Deno's Buffer decodes these few by itself, and many several times as slowly as TextDecoder.
+ * fast.
  */
-const LARGE = 'Deno' in globalThis ? 256 : 32768;
+const LARGE = 32768;
 
 /**
  * @param {ArrayBuffer} buffer

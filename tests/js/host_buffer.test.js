@@ -25,6 +25,12 @@ test.each([
       return new TextDecoder().decode(this.subarray(from, to));
     }`,
   ],
+  [
+    'none where the host is Deno, whose own is not even touched',
+    'undefined',
+    `globalThis.Deno = {};
+    Object.defineProperty(globalThis, 'Buffer', { get: () => process.stdout.write('touched ') })`,
+  ],
   ['one that throws', 'undefined', 'Buffer.from = () => { throw new Error("no") }'],
 ])('%s: %s', async (_, type, setUp) => {
   expect(await taken(setUp)).toBe(type);
