@@ -3,8 +3,11 @@
 
 const host = /** @type {any} */ (globalThis);
 
-/** Deno makes all its timers when one is first touched, which takes 5 to 15 ms. */
-const lazyImmediate = Object.getOwnPropertyDescriptor(host, 'setImmediate')?.get;
+/**
+ * Deno makes all its timers when one is first touched, which takes 5 to 15 ms. Its getter gives its own ever after;
+ * those of other hosts may put it in the place of what somebody else has put there.
+ */
+const lazyImmediate = 'Deno' in host && Object.getOwnPropertyDescriptor(host, 'setImmediate')?.get;
 const { setImmediate, setTimeout } = lazyImmediate ? {} : host;
 // Node makes it when it is first touched, which takes a while.
 const MessageChannel = setImmediate ? undefined : host.MessageChannel;
@@ -13,7 +16,9 @@ const MessageChannel = setImmediate ? undefined : host.MessageChannel;
 function chooseQueue() {
   const immediate = lazyImmediate ? lazyImmediate.call(host) : setImmediate;
   if (typeof immediate === 'function') return immediate;
-  if (typeof MessageChannel !== 'function') return (callback) => setTimeout(callback, 0);
+  if (typeof MessageChannel !== 'function') {
+    return (callback) => (setTimeout ?? host.setTimeout)(callback, 0);
+  }
   // Unlike timers, messages are not slowed down when they follow one another.
   const { port1, port2 } = new MessageChannel();
   /** @type {(() => void)[]} */

@@ -34,8 +34,8 @@ test('a byte order mark stays', () => {
   expect(decodeWithoutHost(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41))).toBe('\u{feff}A');
 });
 
-// Around the sizes from which on some hosts have another quick way: js/utf8_decoder.js.
-test.each([31, 32, 33, 4096, 4097, 5000])('%i times eight bytes are decoded like one', (count) => {
+// Around the size from which on some hosts have another quick way: js/utf8_decoder.js.
+test.each([4095, 4096, 4097, 5000])('%i times eight bytes are decoded like one', (count) => {
   const bytes = new TextEncoder().encode('\u{feff}\u{1f389}e'.repeat(count + 1));
   const view = viewOfBytes(Uint8Array.from(bytes).buffer);
   expect(decodeUtf8(view, 8, bytes.length)).toBe('\u{feff}\u{1f389}e'.repeat(count));
