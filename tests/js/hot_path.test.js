@@ -10,6 +10,7 @@ const functions = [
   ['recent_types.js', 'typeAt'],
   ['recent_types.js', 'isAt'],
   ['connection.js', 'dispatch'],
+  ['stream_connection.js', 'dispatch'],
   ['event_source.js', '#dispatch'],
   ['listeners.js', 'of'],
   ['listeners.js', 'dispatchNew'],

@@ -40,8 +40,8 @@ test('what Deno makes when it is touched is not touched before the first task', 
 });
 
 test('nor by anything else of the package', async () => {
-  const dist = new URL('../../dist/index.js', import.meta.url).href;
-  expect(await printed(`${lazy}; await import(${JSON.stringify(dist)})`)).toEqual([
+  const entry = new URL('../../js/index.js', import.meta.url).href;
+  expect(await printed(`${lazy}; await import(${JSON.stringify(entry)})`)).toEqual([
     'loaded',
     'setImmediate',
     'called',
