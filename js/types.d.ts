@@ -54,6 +54,13 @@ type Named<Events> = { [Name in keyof Events]: HostEvent };
 /** The events that every EventSource fires; those given take precedence. */
 type EventMap<Events> = Omit<EventSourceEventMap, keyof Events> & Events;
 
+type EventOf<Events, Name extends keyof EventSourceEventMap> = Name extends keyof Events
+  ? Events[Name]
+  : EventSourceEventMap[Name];
+
+/** Written as a method, which lets a source whose events are known more closely be one of any events. */
+type Handler<Event> = { handle(this: EventSource, event: Event): any }['handle'];
+
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation */
 export interface EventSourceEventMap {
   open: HostEvent;
@@ -76,6 +83,8 @@ export interface EventSourceErrorEvent extends HostEvent {
   readonly message?: string | undefined;
   /** The response's status, where a response was refused. */
   readonly status?: number | undefined;
+  /** The same as `status`, under the name that npm eventsource has for it. */
+  readonly code?: number | undefined;
   /** The exception behind it, where there was one. */
   readonly error?: unknown;
 }
@@ -88,7 +97,8 @@ export interface EventSourceFetchInit {
   credentials?: 'include' | 'same-origin';
   /** Absent in hosts that refuse it. */
   mode?: 'cors';
-  /** `Accept`, `Last-Event-ID` once there is one, `Authorization` when the URL has a user name. */
+  /** `Accept`, `Last-Event-ID` once there is one, `Authorization` when the URL has a user name (of
+   * another origin only where there is no CORS). */
   headers: Record<string, string>;
   /** Aborted by close(). Undefined in hosts without AbortController. */
   signal?: HostAbortSignal;
@@ -170,9 +180,9 @@ export interface EventSource<Events extends Named<Events> = {}> extends HostEven
   readonly reconnectionTime?: number;
   /** Fulfilled when the source is CLOSED. */
   readonly closed?: Promise<void>;
-  onopen: ((this: EventSource, event: HostEvent) => any) | null;
-  onmessage: ((this: EventSource, event: HostMessageEvent) => any) | null;
-  onerror: ((this: EventSource, event: EventSourceErrorEvent) => any) | null;
+  onopen: Handler<EventOf<Events, 'open'>> | null;
+  onmessage: Handler<EventOf<Events, 'message'>> | null;
+  onerror: Handler<EventOf<Events, 'error'>> | null;
   /** Aborts the connection. No event is dispatched after this. */
   close(): void;
   /** Discards what the stream has begun and what is not dispatched yet. The last event ID stays. */

@@ -99,6 +99,11 @@ describe('TypeScript 5.0', () => {
     ['in Node with "dom"', all, { module: 'node16', lib: domOf5 }],
     ['in a bundler', imported, { ...bundler, lib: domOf5 }],
     ['without any host', ['no_host.ts', 'entries.mts'], { ...bundler, lib: ['es2022'] }],
+    [
+      'with a resolution that knows no "exports"',
+      ['entries.cts'],
+      { module: 'commonjs', moduleResolution: 'node10', lib: domOf5 },
+    ],
   ])(
     '%s',
     (_, files, options) => {

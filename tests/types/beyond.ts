@@ -44,8 +44,13 @@ source.lastEventId = id;
 source.reconnectionTime = time;
 
 // Errors say what happened.
-source.onerror = ({ message, status, error }) => {
-  const texts: (string | undefined)[] = [message, status?.toFixed(), String(error)];
+source.onerror = ({ message, status, code, error }) => {
+  const texts: (string | undefined)[] = [
+    message,
+    status?.toFixed(),
+    code?.toFixed(),
+    String(error),
+  ];
   console.log(texts);
 };
 

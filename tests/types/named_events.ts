@@ -25,6 +25,22 @@ source.addEventListener('tick', (event: CustomEvent) => console.log(event));
 source.addEventListener('open', (event: Event) => console.log(event.type));
 source.addEventListener('error', ({ message, status }) => console.log(message, status));
 
+// Of one's own, they are what event handlers are given, too.
+const narrow = new EventSource<{ message: EventSourceMessageEvent<'on' | 'off'> }>('/feed');
+narrow.onmessage = ({ data }) => {
+  // @ts-expect-error
+  if (data === 'of') console.log(data);
+};
+const plain: EventSource = narrow;
+plain.onmessage = ({ data, origin }) => console.log(data, origin);
+interface Loud extends Event {
+  readonly volume: number;
+}
+const loud = new EventSource<{ open: Loud }>('/feed');
+loud.onopen = ({ volume }) => console.log(volume);
+const quiet: EventSource = loud;
+console.log(quiet.url);
+
 // Any other name is a message, as for the platform's own.
 source.addEventListener('other', ({ data, origin }) => console.log(data, origin));
 
