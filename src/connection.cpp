@@ -101,11 +101,6 @@ Action Connection::elapse(std::uint32_t now) {
   return request(now);
 }
 
-Action Connection::close() {
-  state_ = State::kClosed;
-  return kNothing;
-}
-
 // "Wait a delay equal to the reconnection time of the event source. Optionally, wait some more. In
 // particular, if the previous attempt failed, then user agents might introduce an exponential
 // backoff delay". #reestablish-the-connection

@@ -64,9 +64,6 @@ class Connection {
   // The time of a reestablish action has passed.
   Action elapse(std::uint32_t now);
 
-  // The user called close(), or the stream cannot go on (its event is too large).
-  Action close();
-
   // The stream gave a block that counts.
   void dispatched() { proved_ = true; }
 

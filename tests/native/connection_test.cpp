@@ -21,8 +21,8 @@ Action respond(Connection& connection, std::uint32_t status = 200,
   return connection.respond(status, begin, begin + content_type.size(), now);
 }
 
-// --- Announce, fail, close
-// ---------------------------------------------------------------------------
+// --- Announce and fail
+// -------------------------------------------------------------------------------
 
 TEST(Connection, FetchesAndAnnounces) {
   Connection connection;
@@ -73,24 +73,24 @@ TEST(Connection, IgnoresWhatDoesNotFitItsState) {
   const Input refusal = [](Connection& c) { return c.fail(true, false, 10000, 0); };
   const Input probed = [](Connection& c) { return c.probe(true, 10000, 0); };
   const Input timer = [](Connection& c) { return c.elapse(20000); };
-  const Input close = [](Connection& c) { return c.close(); };
+  const Input no_stream = [](Connection& c) { return respond(c, 404); };
   struct State {
     const char* name;
     std::vector<Input> way;
-    std::vector<Action> actions;  // start, answer, end, error, refusal, probed, timer, close
+    std::vector<Action> actions;  // start, answer, end, error, refusal, probed, timer
   };
   const Action n = kNothing;
   const std::vector<State> states = {
-      {"new", {}, {kFetch, n, n, n, n, n, n, n}},
-      {"requesting", {start}, {n, kAnnounce, n, 3000, kProbe, n, n, n}},
-      {"open", {start, answer}, {n, n, 3000, n, n, n, n, n}},
-      {"waiting", {start, answer, end}, {n, n, n, n, n, n, kFetch, n}},
-      {"probing", {start, refusal}, {n, n, n, n, n, kFetch, n, n}},
-      {"settling", {start, refusal, probed}, {n, kAnnounce, n, kFail, kFail, n, n, n}},
-      {"closed", {start, answer, close}, {n, n, n, n, n, n, n, n}},
-      {"failed", {start, refusal, probed, error}, {n, n, n, n, n, n, n, n}},
+      {"new", {}, {kFetch, n, n, n, n, n, n}},
+      {"requesting", {start}, {n, kAnnounce, n, 3000, kProbe, n, n}},
+      {"open", {start, answer}, {n, n, 3000, n, n, n, n}},
+      {"waiting", {start, answer, end}, {n, n, n, n, n, n, kFetch}},
+      {"probing", {start, refusal}, {n, n, n, n, n, kFetch, n}},
+      {"settling", {start, refusal, probed}, {n, kAnnounce, n, kFail, kFail, n, n}},
+      {"closed", {start, no_stream}, {n, n, n, n, n, n, n}},
+      {"failed", {start, refusal, probed, error}, {n, n, n, n, n, n, n}},
   };
-  const std::vector<Input> inputs = {start, answer, end, error, refusal, probed, timer, close};
+  const std::vector<Input> inputs = {start, answer, end, error, refusal, probed, timer};
   for (const State& state : states) {
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       Connection connection;
