@@ -1,11 +1,11 @@
-// Performs what the connection machine (src/connection.h) decides: requests, timers, reading. It holds no
-// rule of its own.
+// Performs what the connection machine (src/connection.h) decides: requests, timers, reading. What rules it has of
+// its own are listed in docs/architecture.md.
 import { now } from './events.js';
 import { hostCore } from './host_core.js';
 import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from './record_layout.js';
 import { cancel, messageOf, StreamReader } from './stream_reader.js';
 import { queueTask } from './task.js';
-import { abort, mayBeRefused, probe, readerOf, streamRequest } from './transport.js';
+import { abort, enforcesCors, probe, readerOf, streamRequest } from './transport.js';
 import { originOf } from './url.js';
 
 /**
@@ -29,6 +29,13 @@ import { originOf } from './url.js';
 const clock = () => Math.trunc(now()) >>> 0;
 const random = () => Math.floor(Math.random() * 0x10000);
 
+/**
+ * Milliseconds that a probe may take. A server that holds its headers back until there is an event would have it wait
+ * for that, and nobody would hear that the connection is lost. Chromium holds the connection of a refused response for
+ * five seconds, and the probe may have to wait for that one.
+ */
+const LONGEST_PROBE = 8000;
+
 /** What some hosts refuse in a header value, although the standard does not. */
 // eslint-disable-next-line no-control-regex -- they are meant
 const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/;
@@ -38,6 +45,8 @@ export class Connection {
   #source;
   #reports;
   #fetch;
+  /** Whether it is the host's: somebody may put another in its place later. */
+  #isHosts;
   #unref;
   /** In the core; 0 when it is closed. */
   #handle = hostCore.create();
@@ -61,6 +70,7 @@ export class Connection {
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
+    this.#isHosts = fetch === globalThis.fetch;
     this.#unref = unref;
     this.#stream = new StreamReader(this.#handle, this);
   }
@@ -84,11 +94,11 @@ export class Connection {
   }
 
   /**
-   * For the reader: an event is too large.
+   * For the reader: the stream cannot go on.
    *
    * @param {Failure} failure
    */
-  overflowed(failure) {
+  failed(failure) {
     this.#perform(FAIL, failure);
   }
 
@@ -106,7 +116,8 @@ export class Connection {
   /** Runs "in parallel": nothing is fired before the constructor's caller had its turn. */
   start() {
     const [scheme] = /^[^:]*:/.exec(this.#reports.url(this.#source)) ?? [];
-    const fetchable = /^https?:$/.test(`${scheme}`);
+    // What a fetch of the user's own can fetch, it alone knows.
+    const fetchable = !this.#isHosts || /^https?:$/.test(`${scheme}`);
     const action = hostCore.machine.start(this.#handle, Number(fetchable), clock());
     const failure = { message: `The scheme '${scheme}' cannot be fetched.` };
     if (action === FAIL) queueTask(() => this.#perform(action, failure));
@@ -207,7 +218,7 @@ export class Connection {
     if (CONTROLS.test(sentId)) this.#refusedId = sentId;
     const action = hostCore.machine.fail(
       this.#handle,
-      Number(mayBeRefused(this.#fetch)),
+      Number(this.#isHosts && enforcesCors()),
       Number(sentId !== ''),
       clock(),
       random(),
@@ -221,15 +232,18 @@ export class Connection {
 
   /** @param {Failure} failure */
   async #probe(failure) {
-    const signal = this.#newController()?.signal;
+    const controller = this.#newController();
+    this.#timer = setTimeout(() => abort(controller), LONGEST_PROBE);
     const url = this.#reports.url(this.#source);
     const answered = await probe(url, {
+      fetch: this.#fetch,
       origin: originOf(url),
       withCredentials: this.#reports.withCredentials(this.#source),
-      signal,
+      signal: controller?.signal,
     });
-    if (this.#handle === 0) return;
+    clearTimeout(this.#timer);
     this.#abandonRequest();
+    if (this.#handle === 0) return;
     const action = hostCore.machine.probe(this.#handle, Number(answered), clock(), random());
     this.#perform(action, failure);
   }
@@ -240,30 +254,31 @@ export class Connection {
    * @param {string} sentId - that the request carried
    */
   #receive(response, controller, sentId) {
-    if (this.#handle === 0) {
-      // The host had no way to abort, or did not care.
-      cancel(response?.body);
-      abort(controller);
-      return;
-    }
     let status = 0;
     let contentType = '';
     let origin = '';
+    /** @type {any} */
+    let body;
     /** @type {ReturnType<typeof readerOf> | undefined} */
     let reader;
     /** @type {unknown} */
     let unreadable;
     try {
+      if (Object(response) !== response || response.type === 'error') {
+        throw new TypeError("the option 'fetch' gave no response.");
+      }
       status = Number(response.status) || 0;
-      contentType = response.headers.get('content-type') ?? '';
+      body = response.body;
+      contentType = `${response.headers.get('content-type') ?? ''}`;
       origin = originOf(response.url ?? '') || originOf(this.#reports.url(this.#source));
-      if (status === 200) reader = readerOf(response.body);
+      if (status === 200) reader = readerOf(body);
     } catch (error) {
       unreadable = error;
     }
-    // A response of somebody else's making may have closed us just now.
     if (this.#handle === 0) {
-      cancel(reader ?? response?.body);
+      // The host had no way to abort, or did not care; or a response of somebody else's making has closed us just now.
+      cancel(reader ?? body);
+      abort(controller);
       return;
     }
     if (unreadable && status === 0) {
@@ -271,20 +286,22 @@ export class Connection {
       return;
     }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
-    if (action === ANNOUNCE) {
+    if (action === ANNOUNCE && reader) {
       this.#reports.announced(this.#source, origin);
       if (this.#handle === 0) cancel(reader);
-      else if (reader) this.#stream.start(reader);
-      else {
-        this.ended({ message: messageOf(unreadable), error: unreadable });
-      }
+      else this.#stream.start(reader);
       return;
     }
-    const message =
-      status === 200
-        ? `The response has the Content-Type '${contentType}', not 'text/event-stream'.`
-        : `The response has the status ${status}, not 200.`;
-    cancel(reader ?? response.body);
-    this.#perform(action, { message, status });
+    let message = `The response has the status ${status}, not 200.`;
+    let error;
+    if (status === 200 && unreadable && (action === ANNOUNCE || contentType === '')) {
+      message = `The response cannot be read: ${messageOf(unreadable)}`;
+      error = unreadable;
+    } else if (status === 200) {
+      message = `The response has the Content-Type '${contentType}', not 'text/event-stream'.`;
+    }
+    cancel(reader ?? body);
+    // A response that cannot be read is of somebody's own making, and would be no other the next time.
+    this.#perform(FAIL, { message, status, error });
   }
 }

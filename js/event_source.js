@@ -333,6 +333,8 @@ export class EventSource extends HostEventTarget {
    * @param {Failure} failure
    */
   #reestablishing(failure) {
+    // Whoever listens to the signal of the request, or to the body's cancelling, may have closed it just now.
+    if (this.#readyState === CLOSED) return;
     this.#readyState = CONNECTING;
     this.#listeners.dispatch(createErrorEvent(failure));
   }
@@ -343,6 +345,7 @@ export class EventSource extends HostEventTarget {
    * @param {Failure} failure
    */
   #failed(failure) {
+    if (this.#readyState === CLOSED) return;
     this.#readyState = CLOSED;
     this.#tellClosed?.();
     this.#listeners.dispatch(createErrorEvent(failure));

@@ -263,12 +263,14 @@ function makePrototypes() {
   defineInspection(plain, 'Event', ['type', 'timeStamp']);
 
   const withFailure = Object.create(plain);
-  for (const name of ['message', 'status', 'error']) {
+  // What npm eventsource calls the status is `code`.
+  const fields = { message: 'message', status: 'status', error: 'error', code: 'status' };
+  for (const [name, field] of Object.entries(fields)) {
     Object.defineProperty(withFailure, name, {
       ...own.data,
       get() {
         // What an `error` event has in place of data is the failure.
-        return own.data.get?.call(this)[name];
+        return own.data.get?.call(this)[field];
       },
     });
   }

@@ -22,9 +22,22 @@ const HANDLER = 16;
  * @property {string} type
  * @property {Function | EventListenerObject} callback
  * @property {number} flags
- * @property {{signal: AbortSignal, stop: () => void} | undefined} following - the signal that removes it,
- *   and what stops listening to that
+ * @property {Following | undefined} following - the signal that removes it
  */
+
+/**
+ * @typedef {object} Following
+ * @property {AbortSignal} signal
+ * @property {() => void} stop - listening to it
+ * @property {() => void} remove - the listener
+ */
+
+/**
+ * @param {Listener} listener
+ * @returns {boolean} whether it was removed, or is about to be: its signal tells others first
+ */
+const isGone = ({ flags, following }) =>
+  (flags & REMOVED) !== 0 || following?.signal.aborted === true;
 
 /**
  * "Flatten" and "flatten more" of the options: https://dom.spec.whatwg.org/#event-flatten-more
@@ -78,6 +91,26 @@ const doNothing = { value: () => {}, configurable: true };
 /** After so many searches through all listeners, those of each type are kept by themselves. */
 const SEARCHES = 16;
 
+/** @type {(object: Following) => {deref(): Following | undefined}} */
+const weakly =
+  typeof WeakRef === 'function'
+    ? (following) => new WeakRef(following)
+    : (following) => ({ deref: () => following });
+
+/**
+ * @param {AbortSignal} signal - which may outlive many sources, and so keeps none alive
+ * @param {() => void} remove
+ * @returns {Following}
+ */
+function follow(signal, remove) {
+  const following = { signal, remove, stop: () => signal.removeEventListener('abort', aborted) };
+  const reference = weakly(following);
+  // Scripts can dispatch such events as well.
+  const aborted = () => signal.aborted && reference.deref()?.remove();
+  signal.addEventListener('abort', aborted);
+  return following;
+}
+
 export class Listeners {
   /** All of them as they came. Lists are replaced, never changed: who is dispatching keeps its own. */
   #all = nobody;
@@ -121,11 +154,7 @@ export class Listeners {
     if (signal?.aborted || callback === null || callback === undefined) return;
     if (this.#find(type, callback, flags & CAPTURE)) return;
     const listener = this.#append(type, callback, flags);
-    if (signal) {
-      const remove = () => this.#remove(listener);
-      signal.addEventListener('abort', remove, { once: true });
-      listener.following = { signal, stop: () => signal.removeEventListener('abort', remove) };
-    }
+    if (signal) listener.following = follow(signal, () => this.#remove(listener));
   }
 
   /**
@@ -263,7 +292,7 @@ export class Listeners {
       /** @param {Event} current */
       callback: (current) => {
         const { flags } = listener;
-        if (current !== event || flags & REMOVED) return;
+        if (current !== event || isGone(listener)) return;
         if (!(flags & CAPTURE) && capturing.length !== 0 && event.cancelBubble) return;
         // Not every host knows passive listeners.
         if (flags & PASSIVE) Object.defineProperty(event, 'preventDefault', doNothing);
@@ -322,8 +351,8 @@ export class Listeners {
   #invoke(list, event) {
     for (let i = 0; i < list.length; i++) {
       const listener = list[i];
-      const { flags, following } = listener;
-      if (flags & REMOVED || following?.signal.aborted) continue;
+      const { flags } = listener;
+      if (isGone(listener)) continue;
       if (flags & PASSIVE) setPassive(event, true);
       try {
         this.#call(listener, /** @type {any} */ (event));
@@ -367,7 +396,8 @@ export class Listeners {
       (listener) =>
         listener.callback === callback &&
         listener.type === type &&
-        (listener.flags & (CAPTURE | HANDLER)) === capture,
+        (listener.flags & (CAPTURE | HANDLER)) === capture &&
+        !isGone(listener),
     );
   }
 

@@ -59,11 +59,11 @@ export class StreamConnection {
   }
 
   /**
-   * For the reader: an event is too large.
+   * For the reader: the stream cannot go on, which is its end as well.
    *
    * @param {import('./events.js').Failure} failure
    */
-  overflowed(failure) {
+  failed(failure) {
     this.ended(failure);
   }
 

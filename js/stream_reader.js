@@ -14,7 +14,8 @@ import { takeTurns } from './turns.js';
  * @property {(batch: EventBatch) => 0 | 1 | 2} dispatch - the batch's event at hand; gives what came of it:
  *   NOBODY, HEARD or STIRRED
  * @property {(failure: Failure) => void} ended - the body has ended or broken off
- * @property {(failure: Failure) => void} overflowed - an event is too large, the stream cannot go on
+ * @property {(failure: Failure) => void} failed - the stream cannot go on: an event is too large, or its chunks
+ *   are not made of bytes
  */
 
 /** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel: () => unknown}} BodyReader */
@@ -49,13 +50,24 @@ const MOST_SLICES = 1024;
 
 const nothing = new Uint8Array();
 
+/** Causes may go round in a circle. */
+const MOST_REASONS = 8;
+
 /**
- * @param {unknown} error - whatever a host or a user's fetch rejects with
- * @returns {string}
+ * @param {any} error - whatever a host or a user's fetch rejects with
+ * @returns {string} its message and those of what caused it: Node's fetch() says no more than that it failed
  */
 export function messageOf(error) {
   try {
-    return String(/** @type {Error | null} */ (error)?.message ?? error);
+    const told = new Set([error]);
+    for (const each of told) {
+      for (const reason of [each?.cause].concat(each?.errors)) {
+        if (typeof reason?.message === 'string' && told.size < MOST_REASONS) told.add(reason);
+      }
+    }
+    return Array.from(told, (each) => String(each?.message ?? each))
+      .filter(Boolean)
+      .join(': ');
   } catch {
     return 'unknown reason';
   }
@@ -102,10 +114,14 @@ export class StreamReader {
     this.#owner = owner;
   }
 
-  /** @param {BodyReader} reader - which is read until it ends, or until stop() */
+  /**
+   * Begins in a task of its own: who waits for `open` and adds listeners then misses nothing.
+   *
+   * @param {BodyReader} reader - which is read until it ends, or until stop()
+   */
   start(reader) {
     this.#reader = reader;
-    this.#read();
+    this.#readLater(reader);
   }
 
   /** Nothing is dispatched after this, and the body is cancelled. */
@@ -132,6 +148,13 @@ export class StreamReader {
     this.#status = STATUS_DONE;
   }
 
+  /** @param {BodyReader | undefined} reader */
+  #readLater(reader) {
+    queueTask(() => {
+      if (reader === this.#reader) this.#read();
+    });
+  }
+
   #read() {
     const reader = this.#reader;
     if (!reader) return;
@@ -156,7 +179,7 @@ export class StreamReader {
     try {
       if (!result?.done) chunk = bytesOf(result?.value);
     } catch (error) {
-      this.#owner.ended({ message: messageOf(error), error });
+      this.#owner.failed({ message: messageOf(error), error });
       return;
     }
     if (!chunk) {
@@ -166,9 +189,7 @@ export class StreamReader {
     const reader = this.#reader;
     if (chunk.length === 0) {
       // There may be no end of them.
-      queueTask(() => {
-        if (reader === this.#reader) this.#read();
-      });
+      this.#readLater(reader);
       return;
     }
     this.#chunk = chunk;
@@ -235,7 +256,7 @@ export class StreamReader {
       const error = new RangeError(
         'An event exceeds 256 MiB, or the memory that this host allows.',
       );
-      this.#owner.overflowed({ message: error.message, error });
+      this.#owner.failed({ message: error.message, error });
       return false;
     }
     let isFirst = false;
@@ -260,7 +281,7 @@ export class StreamReader {
       batch = hostCore.feed(this.#handle, this.#slice, this.#parsed);
     } catch (error) {
       // The host makes no string of that length, for example.
-      this.#owner.overflowed({ message: messageOf(error), error });
+      this.#owner.failed({ message: messageOf(error), error });
       return false;
     }
     this.#status = hostCore.status;

@@ -66,7 +66,8 @@ function acceptedOptions(options) {
 }
 
 /**
- * fetch() refuses URLs with a user name and a password; they go where browsers put them.
+ * fetch() refuses URLs with a user name and a password; they go where browsers put them. To another origin browsers
+ * send none.
  *
  * @param {string} href
  * @returns {{url: string, authorization?: string}}
@@ -74,9 +75,10 @@ function acceptedOptions(options) {
 function withoutCredentials(href) {
   if (!/^https?:\/\/[^/?#]*@/i.test(href) || typeof URL !== 'function') return { url: href };
   const url = new URL(href);
-  const { username, password } = url;
+  const { username, password, origin } = url;
   url.username = '';
   url.password = '';
+  if (enforcesCors() && origin !== ownOrigin()) return { url: url.href };
   const bytes = percentDecode(`${username}:${password}`);
   return { url: url.href, authorization: `Basic ${globalThis.btoa(bytes)}` };
 }
@@ -136,22 +138,20 @@ function forbidsHeaders() {
 }
 
 /**
- * @param {typeof globalThis.fetch} used - a user's own may fail for reasons that nobody else can know
- * @returns {boolean} whether a response may have been refused because of CORS, which looks like a network
- *   error: only hosts with an origin of their own, and browsers' rules, do that
+ * @returns {boolean} whether the host's fetch() may refuse a response because of CORS, which looks like a network error:
+ *   only hosts with an origin of their own, and browsers' rules, do that
  */
-export function mayBeRefused(used) {
-  return typeof ownOrigin() === 'string' && used === globalThis.fetch && forbidsHeaders();
-}
+export const enforcesCors = () => typeof ownOrigin() === 'string' && forbidsHeaders();
 
 /**
  * Asks whether the server answers at all, with a request whose answer nobody can read.
  *
  * @param {string} href - of the stream
- * @param {{origin: string, withCredentials: boolean, signal: AbortSignal | undefined}} options
+ * @param {{fetch: typeof globalThis.fetch, origin: string, withCredentials: boolean,
+ *   signal: AbortSignal | undefined}} options
  * @returns {Promise<boolean>} whether there is an answer that CORS can have refused
  */
-export async function probe(href, { origin, withCredentials, signal }) {
+export async function probe(href, { fetch, origin, withCredentials, signal }) {
   /** @type {RequestInit} */
   const options = {
     cache: 'no-store',
@@ -181,14 +181,19 @@ export async function probe(href, { origin, withCredentials, signal }) {
  */
 export function readerOf(body) {
   if (body === null) return { read: async () => ({ done: true }), cancel: () => {} };
-  if (typeof body?.getReader === 'function') return body.getReader();
-  const iterator = body?.[Symbol.asyncIterator]?.();
-  if (!iterator) {
-    throw new TypeError(
-      'EventSource: fetch() must give a response whose body is a ReadableStream.',
-    );
+  let reader;
+  if (typeof body?.getReader === 'function') {
+    reader = body.getReader();
+  } else {
+    const iterator = body?.[Symbol.asyncIterator]?.();
+    if (typeof iterator?.next === 'function') {
+      reader = { read: () => iterator.next(), cancel: () => iterator.return?.() };
+    }
   }
-  return { read: () => iterator.next(), cancel: () => iterator.return?.() };
+  if (typeof reader?.read !== 'function') {
+    throw new TypeError('its body is neither a ReadableStream nor an async iterable.');
+  }
+  return reader;
 }
 
 /**
@@ -205,5 +210,5 @@ export function bytesOf(chunk) {
   if (Object.prototype.toString.call(chunk) === '[object ArrayBuffer]') {
     return new Uint8Array(chunk);
   }
-  throw new TypeError('EventSource: the body of the response must give chunks of bytes.');
+  throw new TypeError('The body of the response gives something other than bytes.');
 }

@@ -30,7 +30,7 @@ const defaultPorts = new Map([
  * names stay as they are.
  *
  * @param {string} url
- * @returns {{href: string, protocol: string, origin: string} | undefined}
+ * @returns {{href: string, origin: string} | undefined}
  */
 function parseWithoutHost(url) {
   const text = url
@@ -41,7 +41,7 @@ function parseWithoutHost(url) {
   if (scheme === undefined) return undefined;
   const protocol = scheme.toLowerCase();
   const defaultPort = defaultPorts.get(protocol);
-  if (defaultPort === undefined) return { href: protocol + rest, protocol, origin: 'null' };
+  if (defaultPort === undefined) return { href: protocol + rest, origin: 'null' };
   const parts =
     /^\/\/([^/?#]*@)?(\[[\da-f:.]+\]|[^/?#:<>[\]^|%\\@]+)(?::(\d*))?([^?#]*)(.*)$/i.exec(rest);
   const port = Number(parts?.[3] || defaultPort);
@@ -58,17 +58,18 @@ function parseWithoutHost(url) {
   const authority = `${host.toLowerCase()}${port === defaultPort ? '' : `:${port}`}`;
   return {
     href: `${protocol}//${user}${authority}/${segments.join('/')}${tail}`,
-    protocol,
     origin: `${protocol}//${authority}`,
   };
 }
+
+const XHTML = 'http://www.w3.org/1999/xhtml';
 
 /**
  * "Encoding-parsing-and-serializing a URL" as the constructor of EventSource does it:
  * https://html.spec.whatwg.org/#dom-eventsource
  *
  * @param {string} url
- * @returns {{href: string, protocol: string, origin: string}}
+ * @returns {{href: string, origin: string}}
  * @throws {DOMException} a "SyntaxError" that names what cannot be parsed
  */
 export function parseUrl(url) {
@@ -78,7 +79,11 @@ export function parseUrl(url) {
     if (parsed) return parsed;
   } else {
     try {
-      return new URL(url, base);
+      const parsed = new URL(url, base);
+      if ((globalThis.document?.characterSet ?? 'UTF-8') === 'UTF-8') return parsed;
+      // Here, queries are in the document's encoding: https://html.spec.whatwg.org/#encoding-parsing-a-url
+      const { href } = Object.assign(document.createElementNS(XHTML, 'a'), { href: url });
+      return { href, origin: parsed.origin };
     } catch {
       // Said below.
     }

@@ -52,6 +52,7 @@ test.each([
   ['Buffer and TextDecoder', 'index.js', ['Buffer', 'TextDecoder']],
   ['MessageEvent alone', 'index.js', ['MessageEvent']],
   ['DOMException alone', 'index.js', ['DOMException']],
+  ['WeakRef', 'index.js', ['WeakRef']],
   ['URL', 'index.js', ['URL']],
   ['fetch and its classes', 'index.js', ['fetch', 'Request', 'Response', 'Headers']],
   ['setImmediate', 'index.js', ['setImmediate']],

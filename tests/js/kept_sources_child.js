@@ -10,8 +10,14 @@ const { gc } = /** @type {any} */ (globalThis);
 /** A fetch of somebody else's making that looks at nothing. */
 const fetch = () => new Promise(() => {});
 
+/** That of a program's end, say, to which many a source listens. */
+const { signal } = new AbortController();
+
 class View {
   source = new EventSource('http://127.0.0.1:9/', { fetch: /** @type {any} */ (fetch) });
+  enter() {
+    this.source.addEventListener('message', () => this.leave(), { signal });
+  }
   leave() {
     this.source.close();
   }
@@ -20,6 +26,7 @@ class View {
 /** In a function of its own, so that no variable is left. */
 function closedView() {
   const view = new View();
+  view.enter();
   view.leave();
   return new WeakRef(view);
 }
@@ -29,4 +36,5 @@ for (let i = 0; i < 4; i++) {
   await new Promise((resolve) => setTimeout(resolve, 20));
   gc();
 }
+if (signal.aborted) throw new Error('it lives as long as this program');
 console.log(JSON.stringify(views.map((view) => view.deref() !== undefined)));

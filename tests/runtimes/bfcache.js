@@ -9,13 +9,9 @@
  * Firefox 153 puts no page away that has an open stream, of its own EventSource or of fetch() alike.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import puppeteer from 'puppeteer-core';
 import { startServer } from '../support/server.js';
 import { inTime } from './browser/drive.js';
-import { openSession } from './browser/webdriver.js';
-import { FLAGS } from './chromium.js';
-import { PREFERENCES } from './firefox.js';
-import { CAPABILITIES, freePort, startDriver } from './webkit.js';
+import { BROWSERS, until } from './browser/tab.js';
 
 /**
  * @typedef {object} Entry
@@ -31,15 +27,7 @@ import { CAPABILITIES, freePort, startDriver } from './webkit.js';
  * @property {number} askedBack `Date.now()` just before the browser was told to come back.
  * @property {(string | null)[]} ids Last-Event-ID of each request, in hexadecimal bytes.
  * @property {string} why What the browser says to a page that was not restored; JSON.
- *
- * @typedef {object} Tab
- * @property {(url: string) => Promise<unknown>} go
- * @property {() => Promise<unknown>} back
- * @property {(expression: string) => Promise<any>} evaluate Gives a string.
  */
-
-/** Milliseconds. */
-const PATIENCE = 15_000;
 
 const HTML = 'text/html; charset=utf-8';
 
@@ -74,79 +62,6 @@ function attempts(kind) {
 }
 
 /**
- * @param {(tab: Tab) => Promise<Outcome>} visit
- * @param {import('puppeteer-core').LaunchOptions} options
- */
-async function withPuppeteer(visit, options) {
-  const browser = await puppeteer.launch({ headless: true, ...options });
-  try {
-    const page = await browser.newPage();
-    return await visit({
-      go: (url) => page.goto(url),
-      // Puppeteer does not always notice that a page came back from the cache; the log tells.
-      back: () => page.goBack({ timeout: 3000 }).catch(() => {}),
-      evaluate: (expression) => page.evaluate(expression),
-    });
-  } finally {
-    const pid = browser.process()?.pid;
-    await inTime(browser.close(), 'closing the browser', 5000).catch(() => {
-      if (pid) process.kill(-pid, 'SIGKILL');
-    });
-  }
-}
-
-/** @param {(tab: Tab) => Promise<Outcome>} visit */
-async function withWebKit(visit) {
-  const port = await freePort();
-  const driver = startDriver(port);
-  const visited = async () => {
-    const session = await openSession(`http://127.0.0.1:${port}`, CAPABILITIES, PATIENCE);
-    try {
-      return await visit({
-        go: session.go,
-        back: session.back,
-        evaluate: (expression) => session.wait(`arguments[0](${expression})`),
-      });
-    } finally {
-      await inTime(session.close(), 'closing the browser', 5000).catch(() => {});
-    }
-  };
-  try {
-    return await Promise.race([visited(), driver.ended]);
-  } finally {
-    await driver.stop();
-  }
-}
-
-/** @type {Record<string, (visit: (tab: Tab) => Promise<Outcome>) => Promise<Outcome>>} */
-const BROWSERS = {
-  chromium: (visit) =>
-    withPuppeteer(visit, {
-      executablePath: '/usr/bin/chromium',
-      args: FLAGS,
-    }),
-  firefox: (visit) =>
-    withPuppeteer(visit, {
-      browser: 'firefox',
-      executablePath: '/usr/bin/firefox-esr',
-      extraPrefsFirefox: PREFERENCES,
-    }),
-  webkit: withWebKit,
-};
-
-/**
- * @param {() => Promise<unknown>} predicate
- * @param {string} what
- */
-async function until(predicate, what) {
-  const end = Date.now() + PATIENCE;
-  while (!(await predicate())) {
-    if (Date.now() > end) throw new Error(`waited ${PATIENCE} ms in vain until ${what}`);
-    await sleep(50);
-  }
-}
-
-/**
  * @param {string} browser
  * @param {'event' | 'cut'} kind
  * @param {boolean} native
@@ -173,7 +88,7 @@ async function awayAndBack(browser, kind, native) {
   const requests = () => control('/log?key=away');
   const stream = `${server.origin}/stream?key=away&script=${encodeURIComponent(JSON.stringify(attempts(kind)))}`;
 
-  /** @param {Tab} tab */
+  /** @param {import('./browser/tab.js').Tab} tab */
   const visit = async ({ go, back, evaluate }) => {
     const log = async () => {
       /** @type {Entry[]} */

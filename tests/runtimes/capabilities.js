@@ -17,6 +17,8 @@ export const CAPABILITIES = {
   'event-target': 'this host has no EventTarget',
   extras: 'this implementation has nothing beyond the standard',
   'fetch-option': 'this implementation takes no fetch in its init dictionary',
+  'host-fetch':
+    'this host has no fetch of its own, and those that are given know which schemes they take',
   'http-cache': 'this host keeps no HTTP cache',
   'message-event': 'this host has no MessageEvent',
   'no-cache-mode': 'this host takes a cache mode in requests',
@@ -58,6 +60,7 @@ export function capabilitiesOfRealm() {
   const found = [
     ['abort-controller', typeof AbortController === 'function'],
     ['document', typeof document === 'object'],
+    ['host-fetch', typeof fetch === 'function'],
     ['dom-exception', typeof DOMException === 'function'],
     ['event-constructors', typeof Event === 'function'],
     ['event-target', typeof EventTarget === 'function'],

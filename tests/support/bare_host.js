@@ -47,6 +47,12 @@ const source = new EventSource('http://127.0.0.1:9/stream?a', { fetch });
 source.addEventListener('x', (/** @type {any} */ event) => log.push(['x', event.data]), {
   once: true,
 });
+if (typeof AbortController === 'function') {
+  const controller = new AbortController();
+  const { signal } = controller;
+  source.addEventListener('x', () => log.push('a signal removes nothing'), { signal });
+  controller.abort();
+}
 source.onmessage = (/** @type {any} */ event) =>
   log.push([
     event.type,

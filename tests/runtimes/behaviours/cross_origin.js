@@ -122,6 +122,44 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
     },
   },
   {
+    id: 'cors.refused-though-fetch-is-another-now',
+    title: 'a refusal is one as well when somebody has wrapped fetch since',
+    needs: ['cors', 'extras'],
+    async run(t) {
+      // Other behaviours run beside this one: what takes its place has to do the same.
+      const { fetch } = globalThis;
+      t.cleanup(() => {
+        globalThis.fetch = fetch;
+      });
+      const source = openAcross(t, REFUSED);
+      globalThis.fetch = (...args) => fetch(...args);
+      await isRefused(t, source);
+    },
+  },
+  {
+    id: 'cors.no-answer-in-time',
+    title: 'a server that keeps its headers back does not keep the error back',
+    needs: ['cors'],
+    timeout: 20_000,
+    async run(t) {
+      const source = openAcross(t, [REFUSED, { refuse: 'headers' }]);
+      await t.next(source, 'error', 15_000);
+    },
+  },
+  {
+    id: 'cors.no-password',
+    title: 'a user name and a password in the URL do not go to another origin',
+    // Chromium does not even ask.
+    needs: ['cors', 'extras'],
+    async run(t) {
+      const url = t.stream({ cors: 'any', chunks: ['data: a\n\n'] }, { origin: t.crossBase });
+      const source = t.open(url.replace('://', '://user:secret@'));
+      await t.next(source, 'message');
+      const [{ headers }] = await t.requests();
+      t.equal(headers.authorization, undefined, 'Authorization');
+    },
+  },
+  {
     id: 'cors.refused-after-redirect',
     title: 'a redirect to a foreign stream that does not allow the origin is refused',
     needs: ['cors'],

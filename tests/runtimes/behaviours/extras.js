@@ -255,6 +255,7 @@ export const extrasBehaviours = inSection('Beyond the standard', [
     async run(t) {
       const event = await t.next(t.open({ status: 503, end: 'end' }), 'error');
       t.equal(event.status, 503, 'status');
+      t.equal(event.code, 503, 'code, as npm eventsource calls it');
       t.ok(typeof event.message === 'string' && event.message !== '', 'message');
       t.equal(event.error, undefined, 'error');
       const type = await t.next(t.open({ type: 'text/html', end: 'end' }), 'error');
@@ -268,6 +269,7 @@ export const extrasBehaviours = inSection('Beyond the standard', [
     async run(t) {
       const event = await t.next(t.open(`${await t.closedOrigin()}/`), 'error');
       t.equal(event.status, undefined, 'status');
+      t.equal(event.code, undefined, 'code');
       t.ok(typeof event.message === 'string' && event.message !== '', 'message');
       t.ok(Object.prototype.toString.call(event.error) === '[object Error]', 'error');
     },

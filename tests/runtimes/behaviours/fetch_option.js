@@ -187,6 +187,95 @@ export const fetchOptionBehaviours = inSection('fetch option', [
     },
   },
   {
+    id: 'fetch.any-scheme',
+    title: 'the given fetch is asked whatever the scheme of the URL',
+    needs: NEEDS,
+    async run(t) {
+      for (const url of ['app://feed/x', 'data:text/event-stream,data%3A%20a%0A%0A']) {
+        /** @type {string[]} */
+        const asked = [];
+        const source = t.open(url, {
+          fetch: async (/** @type {string} */ given) => {
+            asked.push(given);
+            return streamOf('data: a\n\n');
+          },
+        });
+        t.equal((await t.next(source, 'message')).data, 'a', `data of ${url}`);
+        t.same(asked, [url], 'what it was asked for');
+        source.close();
+      }
+    },
+  },
+  {
+    id: 'fetch.event-after-open',
+    title: 'an event that is there already comes after every promise reaction to open',
+    needs: NEEDS,
+    async run(t) {
+      const source = t.open('http://stream.example/x', {
+        fetch: async () => streamOf('data: a\n\n'),
+      });
+      const opened = async () => {
+        await new Promise((resolve) => source.addEventListener('open', resolve));
+      };
+      await opened();
+      for (let i = 0; i < 20; i++) await null;
+      t.equal((await t.next(source, 'message')).data, 'a', 'data');
+    },
+  },
+  {
+    id: 'fetch.closes-when-aborted',
+    title: 'close() by whoever hears that the request is abandoned is the last word',
+    needs: [...NEEDS, 'abort-controller'],
+    async run(t) {
+      for (const response of [
+        streamOf('data: a\n\n', { end: true }),
+        { ...streamOf(''), status: 404 },
+        { ...streamOf(''), body: undefined },
+      ]) {
+        const source = t.open('http://stream.example/x', {
+          fetch: async (/** @type {any} */ _, /** @type {any} */ { signal }) => {
+            signal.addEventListener('abort', () => source.close());
+            return response;
+          },
+        });
+        const seen = t.record(source, ['error']);
+        await t.until(() => source.readyState === 2, 'it is closed');
+        await t.sleep(50);
+        t.equal(source.readyState, 2, 'readyState');
+        t.equal(seen.length, 0, 'error events');
+      }
+    },
+  },
+  {
+    id: 'fetch.closes-when-cancelled',
+    title: 'close() by whoever hears that the body is cancelled is the last word',
+    needs: NEEDS,
+    async run(t) {
+      for (const status of [200, 404]) {
+        const onCancel = () => source.close();
+        const source = t.open('http://stream.example/x', {
+          fetch: async () => ({ ...streamOf('', { end: true, onCancel }), status }),
+        });
+        const seen = t.record(source, ['error']);
+        await t.until(() => source.readyState === 2, 'it is closed');
+        await t.sleep(50);
+        t.equal(source.readyState, 2, `readyState after ${status}`);
+        t.equal(seen.length, 0, 'error events');
+      }
+    },
+  },
+  {
+    id: 'fetch.error-response',
+    title: 'Response.error() is a network error',
+    needs: NEEDS,
+    async run(t) {
+      const error = { ...streamOf(''), ok: false, status: 0, type: 'error', body: null };
+      const source = t.open('http://stream.example/x', { fetch: async () => error });
+      await t.next(source, 'error');
+      t.equal(source.readyState, 0, 'readyState');
+    },
+  },
+  {
     id: 'fetch.end-of-body',
     title: 'the end of the body reconnects through the given fetch',
     needs: NEEDS,

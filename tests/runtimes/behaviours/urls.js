@@ -12,6 +12,7 @@ import { inSection } from './section.js';
 function schemeCase(name, url, beyond) {
   return {
     beyond,
+    needs: /** @type {import('../capabilities.js').Capability[]} */ (['host-fetch']),
     id: `url.scheme-${name}`,
     title: `a ${name}: URL fails the connection at once, asynchronously`,
     async run(t) {
@@ -234,6 +235,6 @@ export const urlBehaviours = inSection('URLs', [
   schemeCase(
     'data',
     'data:text/event-stream,data%3A%20a%0A%0A',
-    'by the letter a data: URL is fetched as any other; the design fails every scheme but http(s)',
+    'by the letter a data: URL is fetched as any other, again and again: docs/decisions/0022',
   ),
 ]);
