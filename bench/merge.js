@@ -27,6 +27,21 @@ function grafted(whole, part, depth) {
 }
 
 /**
+ * @param {Part} later
+ * @param {Part} earlier
+ * @returns {boolean} whether nothing of the earlier is left
+ */
+function covers(later, earlier) {
+  const hasAll = (/** @type {string[]} */ some, /** @type {string[]} */ all) =>
+    some.every((name) => all.includes(name));
+  const isWhole = later.workloads.length === 0;
+  return (
+    hasAll(earlier.runtimes, later.runtimes) &&
+    (isWhole || (earlier.workloads.length > 0 && hasAll(earlier.workloads, later.workloads)))
+  );
+}
+
+/**
  * @param {Results} whole
  * @param {Results} part
  * @returns {Results} the whole, with what the part has measured in place of its own
@@ -47,6 +62,6 @@ export function merge(whole, part) {
     ...whole,
     runtimes,
     ...(part.sizes ? { sizes: part.sizes } : {}),
-    parts: [...(whole.parts ?? []), anew],
+    parts: [...(whole.parts ?? []).filter((earlier) => !covers(anew, earlier)), anew],
   };
 }

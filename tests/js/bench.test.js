@@ -3,6 +3,7 @@
  * what is missing or altered, and that its figures are computed right.
  */
 import { describe, expect, test } from '@jest/globals';
+import { merge } from '../../bench/merge.js';
 import { parseOptions } from '../../bench/options.js';
 import { geometricMean, median, spread } from '../../bench/report/statistics.js';
 import { shapes } from '../../bench/workloads/shapes.js';
@@ -95,6 +96,42 @@ describe('the figures', () => {
 
   test('the geometric mean', () => {
     expect(geometricMean([1, 4, 16])).toBeCloseTo(4);
+  });
+});
+
+describe('publishing a part', () => {
+  const runtime = (/** @type {object} */ suites) => ({ title: 'Node 26', platform: '', suites });
+  const results = (/** @type {object} */ suites, /** @type {string[]} */ workloads) =>
+    /** @type {any} */ ({
+      date: 'then',
+      runtimes: Object.keys(suites).length ? { node26: runtime(suites) } : {},
+      workloads,
+    });
+  const whole = results({ stream: { ticker: 1, tokens: 1 }, start: { first: 1 } }, []);
+  const tokens = results({ stream: { tokens: 2 } }, ['tokens']);
+  const size = { ...results({}, ['size']), sizes: 3 };
+
+  test('puts what was measured in the place of the same rows', () => {
+    const merged = merge(merge(whole, tokens), size);
+    expect(/** @type {any} */ (merged.runtimes.node26).suites).toEqual({
+      stream: { ticker: 1, tokens: 2 },
+      start: { first: 1 },
+    });
+    expect(merged.sizes).toBe(3);
+  });
+
+  test('names the parts, but for those of which nothing is left', () => {
+    const named = (/** @type {any[]} */ ...parts) =>
+      parts.reduce(merge, whole).parts.map((/** @type {any} */ { workloads }) => workloads);
+    expect(named(tokens, size)).toEqual([['tokens'], ['size']]);
+    expect(named(size, size, tokens)).toEqual([['size'], ['tokens']]);
+    const both = results({ stream: {} }, ['ticker', 'tokens']);
+    expect(named(tokens, size, both)).toEqual([['size'], ['ticker', 'tokens']]);
+    expect(named(both, tokens)).toEqual([['ticker', 'tokens'], ['tokens']]);
+    expect(named(results({ stream: {} }, []), tokens)).toEqual([[], ['tokens']]);
+    expect(named(tokens, results({ stream: {} }, []))).toEqual([[]]);
+    const elsewhere = { ...tokens, runtimes: { deno: { ...runtime({}), title: 'Deno' } } };
+    expect(named(tokens, elsewhere)).toEqual([['tokens'], ['tokens']]);
   });
 });
 
