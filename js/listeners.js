@@ -1,4 +1,5 @@
 // The event listener list of one target: https://dom.spec.whatwg.org/#interface-eventtarget
+import { follow } from './follow_signal.js';
 import { reportException } from './report.js';
 import {
   alreadyDispatched,
@@ -22,14 +23,7 @@ const HANDLER = 16;
  * @property {string} type
  * @property {Function | EventListenerObject} callback
  * @property {number} flags
- * @property {Following | undefined} following - the signal that removes it
- */
-
-/**
- * @typedef {object} Following
- * @property {AbortSignal} signal
- * @property {() => void} stop - listening to it
- * @property {() => void} remove - the listener
+ * @property {import('./follow_signal.js').Following | undefined} following - the signal that removes it
  */
 
 /**
@@ -90,26 +84,6 @@ const doNothing = { value: () => {}, configurable: true };
 
 /** After so many searches through all listeners, those of each type are kept by themselves. */
 const SEARCHES = 16;
-
-/** @type {(object: Following) => {deref(): Following | undefined}} */
-const weakly =
-  typeof WeakRef === 'function'
-    ? (following) => new WeakRef(following)
-    : (following) => ({ deref: () => following });
-
-/**
- * @param {AbortSignal} signal - which may outlive many sources, and so keeps none alive
- * @param {() => void} remove
- * @returns {Following}
- */
-function follow(signal, remove) {
-  const following = { signal, remove, stop: () => signal.removeEventListener('abort', aborted) };
-  const reference = weakly(following);
-  // Scripts can dispatch such events as well.
-  const aborted = () => signal.aborted && reference.deref()?.remove();
-  signal.addEventListener('abort', aborted);
-  return following;
-}
 
 export class Listeners {
   /** All of them as they came. Lists are replaced, never changed: who is dispatching keeps its own. */

@@ -1,0 +1,28 @@
+// What removes a listener when its signal is aborted: https://dom.spec.whatwg.org/#add-an-event-listener
+
+/**
+ * @typedef {object} Following
+ * @property {AbortSignal} signal
+ * @property {() => void} stop - listening to it
+ * @property {() => void} remove - the listener
+ */
+
+/** @type {(object: Following) => {deref(): Following | undefined}} */
+const weakly =
+  typeof WeakRef === 'function'
+    ? (following) => new WeakRef(following)
+    : (following) => ({ deref: () => following });
+
+/**
+ * @param {AbortSignal} signal - which may outlive many sources, and so keeps none alive
+ * @param {() => void} remove
+ * @returns {Following}
+ */
+export function follow(signal, remove) {
+  const following = { signal, remove, stop: () => signal.removeEventListener('abort', aborted) };
+  const reference = weakly(following);
+  // Scripts can dispatch such events as well.
+  const aborted = () => signal.aborted && reference.deref()?.remove();
+  signal.addEventListener('abort', aborted);
+  return following;
+}
