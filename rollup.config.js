@@ -64,7 +64,11 @@ const minify = terser({
   format: { ascii_only: true },
 });
 
-const entries = { index: 'js/index.js', js: 'js/js_only.js', polyfill: 'js/polyfill.js' };
+const entries = {
+  index: 'js/entries/index.js',
+  js: 'js/entries/js.js',
+  polyfill: 'js/entries/polyfill.js',
+};
 
 /** The polyfill shares the main entry's class (and its one instance of the core), not a copy. */
 const mainEntry = path.resolve(entries.index);
@@ -99,12 +103,12 @@ const declarations = [
   'workerd.d.ts',
 ];
 
-/** Every entry exports the same, declared by hand in js/types.d.ts and checked against the class. */
+/** Every entry exports the same, declared by hand in js/interface/types.d.ts and checked against the class. */
 function declare() {
   return {
     name: 'declare',
     generateBundle() {
-      const source = readFileSync('js/types.d.ts');
+      const source = readFileSync('js/interface/types.d.ts');
       for (const fileName of declarations) {
         const main = fileName.endsWith('.cts') ? './index.cjs' : './index.js';
         this.emitFile({
@@ -118,7 +122,7 @@ function declare() {
 }
 
 const workerd = {
-  input: 'js/workerd.js',
+  input: 'js/entries/workerd.js',
   external: [coreModule],
   plugins: [minify, copyCore(), declare()],
   output: { dir: 'dist', format: 'es', paths: { [coreModule]: './core.wasm' } },

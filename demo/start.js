@@ -3,7 +3,7 @@
  * `npm start`: a server with a real event stream, and this package's EventSource subscribed to it.
  */
 
-import { EventSource } from '../js/index.js';
+import { EventSource } from '../js/entries/index.js';
 import { HELP, parseOptions, UsageError } from './options.js';
 import { DemoServer } from './server/server.js';
 import { listen } from './server/listen.js';

@@ -12,7 +12,7 @@ const GENERATED =
 
 /** @param {Uint8Array} bytes */
 function bytesModule(bytes) {
-  // js/embedded_bytes.js is the other half of this; docs/decisions/0012-embedding-the-module.md.
+  // js/core/embedded_bytes.js is the other half of this; docs/decisions/0012-embedding-the-module.md.
   return `${GENERATED}export const digits =\n  '${Buffer.from(bytes).toString('hex')}';\n`;
 }
 
@@ -66,7 +66,7 @@ const helpers = {
 
 /**
  * Leaves out coercions that change nothing. A local variable of wasm2js holds an int32 (or what a comparison
- * gave), except for a parameter of an export before its own coercion; js/core.js passes what is an
+ * gave), except for a parameter of an export before its own coercion; js/core/core.js passes what is an
  * int32 modulo 2^32, and only the HTTP status, which a fetch() of somebody else's gives, is compared as it is.
  * An index into bytes is an address, which ends below 2^31 with the memory; elsewhere additions stay coerced, which
  * engines are quicker with. Storing a byte is the same through either view.

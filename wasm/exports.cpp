@@ -25,7 +25,7 @@ struct Source {
   EventStreamParser parser;
 };
 
-// js/core.js reads these places.
+// js/core/core.js reads these places.
 static_assert(offsetof(ChunkOutput, consumed) == 4);
 static_assert(offsetof(ChunkOutput, record_count) == 8);
 static_assert(offsetof(ChunkOutput, text_bytes) == 12);

@@ -1,8 +1,8 @@
 // What the suite of parts takes apart. None of it is a public interface.
-import '../../js/index.js';
+import '../../js/entries/index.js';
 
-export { EventSource } from '../../js/event_source.js';
-export { hostCore } from '../../js/host_core.js';
-export { takeTurns } from '../../js/turns.js';
-export { decodeUtf8, viewOfBytes } from '../../js/utf8_decoder.js';
-export * from '../../js/record_layout.js';
+export { EventSource } from '../../js/interface/event_source.js';
+export { hostCore } from '../../js/core/host_core.js';
+export { takeTurns } from '../../js/stream/turns.js';
+export { decodeUtf8, viewOfBytes } from '../../js/core/utf8_decoder.js';
+export * from '../../js/core/record_layout.js';

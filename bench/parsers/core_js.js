@@ -1,5 +1,5 @@
-import '../../js/js_only.js';
-import { hostCore } from '../../js/host_core.js';
+import '../../js/entries/js.js';
+import { hostCore } from '../../js/core/host_core.js';
 import { withCore } from './with_core.js';
 
 export default withCore(hostCore);

@@ -1,6 +1,6 @@
-// The parser beneath this package's EventSource, called as js/stream_reader.js calls it: chunk by chunk,
+// The parser beneath this package's EventSource, called as js/stream/stream_reader.js calls it: chunk by chunk,
 // in slices. It is no public interface; what is public of it is fromReadableStream().
-import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../../js/record_layout.js';
+import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../../js/core/record_layout.js';
 
 /**
  * What a parser's module exports as its default. It passes each event on as it comes.
@@ -11,11 +11,11 @@ import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../../js/record_la
  */
 
 /**
- * @param {import('../../js/core.js').Core} core
+ * @param {import('../../js/core/core.js').Core} core
  * @returns {Parse}
  */
 export function withCore(core) {
-  /** @param {Take} take @param {import('../../js/event_batch.js').EventBatch} batch */
+  /** @param {Take} take @param {import('../../js/core/event_batch.js').EventBatch} batch */
   const pass = (take, batch) => {
     while (batch.hasNext) {
       batch.next();

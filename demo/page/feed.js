@@ -6,7 +6,7 @@
 
 // On disk this leads from demo/page/ to js/; the page is served from the root, where a URL cannot
 // climb any higher, so that there it leads to /js/.
-import { EventSource } from '../../js/index.js';
+import { EventSource } from '../../js/entries/index.js';
 
 /**
  * @typedef {object} ReceivedEvent

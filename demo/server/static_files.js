@@ -1,5 +1,5 @@
 /**
- * The page's files, and of the package just what a browser imports: `/js/*.js` and `/wasm/*.{js,wasm}`.
+ * The page's files, and of the package just what a browser imports: scripts and modules below `/js/` and `/wasm/`.
  */
 
 import { readFile } from 'node:fs/promises';

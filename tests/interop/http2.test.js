@@ -73,7 +73,7 @@ test('the browser says as well that it speaks h2', async () => {
   await feed.only.end();
   await subscriber.errorsReach(1);
   const protocols = await chromium.protocols();
-  expect(protocols).toMatchObject({ '/page': 'h2', '/js/index.js': 'h2' });
+  expect(protocols).toMatchObject({ '/page': 'h2', '/js/entries/index.js': 'h2' });
   expect(new Set(Object.values(protocols))).toEqual(new Set(['h2']));
 });
 

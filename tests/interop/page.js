@@ -1,5 +1,5 @@
 /** Runs in Chromium's page: opens sources for a test and keeps what they bring. */
-import { EventSource } from '/js/index.js';
+import { EventSource } from '/js/entries/index.js';
 
 /** @type {{source: EventSource, seen: import('./subscriber.js').Seen[]}[]} */
 const sources = [];

@@ -2,7 +2,7 @@
  * A source under observation. Its functions are the same in Node and in Chromium, so that one test can be
  * run in both; they are asynchronous because Chromium is another process.
  */
-import { EventSource } from '../../js/index.js';
+import { EventSource } from '../../js/entries/index.js';
 import { until } from './until.js';
 
 /**

@@ -1,8 +1,8 @@
-// The boundary between js/core.js and the two cores.
+// The boundary between js/core/core.js and the two cores.
 import { afterEach, describe, expect, test } from '@jest/globals';
 
 import { Core, instances, StreamReader, wasmBytes } from '../support/cores.js';
-import { bytesWithoutHost, embeddedBytes } from '../../js/embedded_bytes.js';
+import { bytesWithoutHost, embeddedBytes } from '../../js/core/embedded_bytes.js';
 import { digits } from '../../wasm/core_bytes.js';
 
 const encode = (/** @type {string} */ text) => new TextEncoder().encode(text);

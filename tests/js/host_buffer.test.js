@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 
-const module = new URL('../../js/host_buffer.js', import.meta.url).href;
+const module = new URL('../../js/core/host_buffer.js', import.meta.url).href;
 
 /** @param {string} setUp - run before the module loads */
 async function taken(setUp) {

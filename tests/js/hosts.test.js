@@ -46,7 +46,7 @@ const tasks = ['setImmediate', 'MessageChannel', 'performance', 'queueMicrotask'
 test.each([
   ['nothing is missing', 'index.js', []],
   ['WebAssembly', 'index.js', ['WebAssembly']],
-  ['WebAssembly, by the JavaScript entry', 'js_only.js', ['WebAssembly']],
+  ['WebAssembly, by the JavaScript entry', 'js.js', ['WebAssembly']],
   ['the platform classes', 'index.js', web],
   ['Buffer', 'index.js', ['Buffer']],
   ['Buffer and TextDecoder', 'index.js', ['Buffer', 'TextDecoder']],
@@ -68,7 +68,7 @@ test.each([
 test('without fetch and without the option, a TypeError says what to pass', async () => {
   const script = `
     delete globalThis.fetch;
-    const { EventSource } = await import(${JSON.stringify(new URL('../../js/index.js', import.meta.url).href)});
+    const { EventSource } = await import(${JSON.stringify(new URL('../../js/entries/index.js', import.meta.url).href)});
     try { new EventSource('http://127.0.0.1:9/'); } catch (error) { console.log(String(error)); }`;
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--input-type=module',

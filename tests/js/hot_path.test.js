@@ -4,16 +4,16 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 const functions = [
-  ['turns.js', 'takeTurns'],
-  ['stream_reader.js', '#step'],
-  ['event_batch.js', 'next'],
-  ['recent_types.js', 'typeAt'],
-  ['recent_types.js', 'isAt'],
-  ['connection.js', 'dispatch'],
-  ['stream_connection.js', 'dispatch'],
-  ['event_source.js', '#dispatch'],
-  ['listeners.js', 'of'],
-  ['listeners.js', 'dispatchNew'],
+  ['stream/turns.js', 'takeTurns'],
+  ['stream/stream_reader.js', '#step'],
+  ['core/event_batch.js', 'next'],
+  ['core/recent_types.js', 'typeAt'],
+  ['core/recent_types.js', 'isAt'],
+  ['connection/connection.js', 'dispatch'],
+  ['connection/stream_connection.js', 'dispatch'],
+  ['interface/event_source.js', '#dispatch'],
+  ['interface/listeners.js', 'of'],
+  ['interface/listeners.js', 'dispatchNew'],
 ];
 
 test.each(functions)('%s: %s()', (name, wanted) => {

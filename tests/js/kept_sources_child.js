@@ -3,7 +3,7 @@
  *
  *     node --expose-gc tests/js/kept_sources_child.js
  */
-import { EventSource } from '../../js/index.js';
+import { EventSource } from '../../js/entries/index.js';
 
 const { gc } = /** @type {any} */ (globalThis);
 

@@ -7,7 +7,7 @@
  * line end and `#` the number of the source. With `reset`, the source is reset() at the first event, while
  * the others of the batch, all with IDs, are still to come.
  */
-import { EventSource } from '../../js/index.js';
+import { EventSource } from '../../js/entries/index.js';
 
 const SOURCES = 20;
 const [first, last, resets] = process.argv.slice(2).map((text) => text.replaceAll('\\n', '\n'));

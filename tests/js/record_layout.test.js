@@ -1,8 +1,8 @@
-// js/record_layout.js mirrors what C++ fixes: both are read here.
+// js/core/record_layout.js mirrors what C++ fixes: both are read here.
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
-import * as layout from '../../js/record_layout.js';
+import * as layout from '../../js/core/record_layout.js';
 
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 // What a listener throws is reported, and the stream goes on, whatever the host's reportError() is.
 import { expect, test } from '@jest/globals';
-import { EventSource } from '../../js/index.js';
+import { EventSource } from '../../js/entries/index.js';
 
 test('a reportError() that throws does not stop the stream, nor hide what a listener threw', async () => {
   const { reportError, setTimeout } = globalThis;

@@ -3,8 +3,8 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 
-import { hostCore } from '../../js/host_core.js';
-import { EventSource } from '../../js/index.js';
+import { hostCore } from '../../js/core/host_core.js';
+import { EventSource } from '../../js/entries/index.js';
 import { encoder, next, open, sources, streamOf, type } from '../support/own_fetch.js';
 
 test('a response whose getter calls close() opens nothing', async () => {

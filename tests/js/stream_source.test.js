@@ -2,7 +2,7 @@
 // else the interface has beyond the standard.
 import { afterEach, describe, expect, test } from '@jest/globals';
 
-import { EventSource } from '../../js/index.js';
+import { EventSource } from '../../js/entries/index.js';
 
 const encoder = new TextEncoder();
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 
-const module = new URL('../../js/task.js', import.meta.url).href;
+const module = new URL('../../js/stream/task.js', import.meta.url).href;
 
 /**
  * @param {string} setUp - run before the module loads
@@ -40,7 +40,7 @@ test('what Deno makes when it is touched is not touched before the first task', 
 });
 
 test('nor by anything else of the package', async () => {
-  const entry = new URL('../../js/index.js', import.meta.url).href;
+  const entry = new URL('../../js/entries/index.js', import.meta.url).href;
   expect(await printed(`${lazy}; await import(${JSON.stringify(entry)})`)).toEqual([
     'loaded',
     'setImmediate',

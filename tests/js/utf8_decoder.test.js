@@ -1,7 +1,7 @@
 // The decoder for hosts without TextDecoder: https://encoding.spec.whatwg.org/#utf-8-decoder
 import { expect, test } from '@jest/globals';
 
-import { decodeUtf8, decodeWithoutHost, viewOfBytes } from '../../js/utf8_decoder.js';
+import { decodeUtf8, decodeWithoutHost, viewOfBytes } from '../../js/core/utf8_decoder.js';
 import { loadVectors } from '../support/vectors.js';
 
 const host = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -34,7 +34,7 @@ test('a byte order mark stays', () => {
   expect(decodeWithoutHost(Uint8Array.of(0xef, 0xbb, 0xbf, 0x41))).toBe('\u{feff}A');
 });
 
-// Around the size from which on some hosts have another quick way: js/utf8_decoder.js.
+// Around the size from which on some hosts have another quick way: js/core/utf8_decoder.js.
 test.each([4095, 4096, 4097, 5000])('%i times eight bytes are decoded like one', (count) => {
   const bytes = new TextEncoder().encode('\u{feff}\u{1f389}e'.repeat(count + 1));
   const view = viewOfBytes(Uint8Array.from(bytes).buffer);

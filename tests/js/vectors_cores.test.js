@@ -1,4 +1,4 @@
-// Every vector on both built cores, through js/core.js: whole, and cut in every way that cuts() knows.
+// Every vector on both built cores, through js/core/core.js: whole, and cut in every way that cuts() knows.
 import { describe, expect, test } from '@jest/globals';
 
 import { Core, instances, StreamReader, UNSET } from '../support/cores.js';

@@ -151,7 +151,7 @@ describe('the files', () => {
   });
 
   test.each(scripts.filter((name) => !name.startsWith('polyfill')))(
-    '%s has kept what no minifier sees a reason for: js/turns.js',
+    '%s has kept what no minifier sees a reason for: js/stream/turns.js',
     (name) => {
       expect(readFileSync(path.join(dist, name), 'utf8')).toMatch(
         /async takeTurns\(\w+\)\{[^{}]*super\.\w+=[^{}]*do\{await /,

@@ -34,7 +34,7 @@ const HTML = 'text/html; charset=utf-8';
 /** @param {boolean} native */
 function script(native) {
   return `
-    ${native ? 'const { EventSource } = globalThis;' : "import { EventSource } from '/js/index.js';"}
+    ${native ? 'const { EventSource } = globalThis;' : "import { EventSource } from '/js/entries/index.js';"}
     globalThis.log = [];
     const source = new EventSource(new URLSearchParams(location.search).get('stream'));
     for (const type of ['open', 'message', 'error']) {

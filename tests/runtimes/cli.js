@@ -3,7 +3,7 @@
  * Runs the suite in one runtime and prints the results, for debugging and for the Jest files.
  *
  *     node tests/runtimes/cli.js chromium:page --implementation native --filter retry
- *     node tests/runtimes/cli.js node --entry js/js_only.js
+ *     node tests/runtimes/cli.js node --entry js/entries/js.js
  *     node tests/runtimes/cli.js node --node-option --jitless --json
  */
 import { parseArgs } from 'node:util';
@@ -15,7 +15,7 @@ const USAGE = `node tests/runtimes/cli.js TARGET [options]
                     edge-runtime, edge-runtime:strict or quickjs
   --implementation  ours, js, native, eventsource or event-source-polyfill (browsers; default ours)
   --entry           module that exports EventSource (node, workerd, edge-runtime, quickjs; default
-                    js/index.js)
+                    js/entries/index.js)
   --node-option     an option for node itself, may be repeated
   --flag            a compatibility flag for workerd, may be repeated
   --filter          part of an id or of a section's name; several with commas between
@@ -27,7 +27,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     implementation: { type: 'string', default: 'ours' },
-    entry: { type: 'string', default: 'js/index.js' },
+    entry: { type: 'string', default: 'js/entries/index.js' },
     'node-option': { type: 'string', multiple: true, default: [] },
     flag: { type: 'string', multiple: true, default: [] },
     filter: { type: 'string' },

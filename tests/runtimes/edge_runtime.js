@@ -13,7 +13,7 @@ const CHILD = fileURLToPath(new URL('edge_runtime_child.js', import.meta.url));
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInEdgeRuntime({
-  entry = 'js/index.js',
+  entry = 'js/entries/index.js',
   strict = false,
   filter = null,
   concurrency = 8,

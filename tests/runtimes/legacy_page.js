@@ -17,7 +17,7 @@ import { BROWSERS, until } from './browser/tab.js';
 async function urlIn(browser, native) {
   const implementation = native
     ? 'const { EventSource } = globalThis;'
-    : "import { EventSource } from '/js/index.js';";
+    : "import { EventSource } from '/js/entries/index.js';";
   const server = await startServer({
     files: {
       '/page.html': {

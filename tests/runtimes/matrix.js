@@ -29,12 +29,12 @@ export const matrix = [
   { title: 'workerd 2024-01-01', args: ['workerd:2024-01-01'] },
   {
     title: 'workerd 2024-01-01, entry /workerd',
-    args: ['workerd:2024-01-01', '--entry', 'js/workerd.js'],
+    args: ['workerd:2024-01-01', '--entry', 'js/entries/workerd.js'],
   },
   { title: 'workerd, newest date', args: ['workerd:newest'] },
   {
     title: 'workerd, newest date, entry /workerd',
-    args: ['workerd:newest', '--entry', 'js/workerd.js'],
+    args: ['workerd:newest', '--entry', 'js/entries/workerd.js'],
   },
   {
     title: 'workerd, newest date, nodejs_compat',
@@ -43,7 +43,7 @@ export const matrix = [
   { title: 'edge-runtime', args: ['edge-runtime'] },
   { title: 'edge-runtime, no code generation', args: ['edge-runtime:strict'] },
   { title: 'QuickJS', args: ['quickjs'] },
-  { title: 'QuickJS, entry /js', args: ['quickjs', '--entry', 'js/js_only.js'] },
+  { title: 'QuickJS, entry /js', args: ['quickjs', '--entry', 'js/entries/js.js'] },
   ...contexts.map(([title, context]) => ({
     title: `Chromium, ${title}`,
     args: [`chromium:${context}`],

@@ -44,7 +44,7 @@ function resultsOfChild(command, args) {
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInNode({
-  entry = 'js/index.js',
+  entry = 'js/entries/index.js',
   nodeOptions = [],
   executable = process.execPath,
   filter = null,

@@ -7,5 +7,5 @@ await describeRuntimes([
     title: 'Node without WebAssembly (--jitless)',
     args: ['node', '--node-option=--jitless'],
   },
-  { title: 'Node, JavaScript core', args: ['node', '--entry', 'js/js_only.js'] },
+  { title: 'Node, JavaScript core', args: ['node', '--entry', 'js/entries/js.js'] },
 ]);

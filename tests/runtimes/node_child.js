@@ -2,7 +2,7 @@
  * Runs the suite in this Node process and sends the results to the parent. A process of its own, because
  * uncaught errors are part of what is observed, and so that it can be any Node with any options.
  *
- *     node [options] tests/runtimes/node_child.js --entry js/index.js --config JSON
+ *     node [options] tests/runtimes/node_child.js --entry js/entries/index.js --config JSON
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,10 @@ import { runSuite } from './run_suite.js';
 import { onUncaughtInProcess } from './uncaught_in_process.js';
 
 const { values } = parseArgs({
-  options: { entry: { type: 'string', default: 'js/index.js' }, config: { type: 'string' } },
+  options: {
+    entry: { type: 'string', default: 'js/entries/index.js' },
+    config: { type: 'string' },
+  },
 });
 const { base, crossBase, controlBase, filter, concurrency } = JSON.parse(values.config ?? '{}');
 

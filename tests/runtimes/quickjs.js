@@ -11,7 +11,11 @@ const CHILD = fileURLToPath(new URL('quickjs_child.js', import.meta.url));
  *   to the repository.
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
-export async function runInQuickJS({ entry = 'js/index.js', filter = null, concurrency = 8 } = {}) {
+export async function runInQuickJS({
+  entry = 'js/entries/index.js',
+  filter = null,
+  concurrency = 8,
+} = {}) {
   const quickjs = executableOf('quickjs-emscripten', 'dist/index.mjs');
   const script = await bundleSuite('tests/runtimes/quickjs_realm.js', entry, 'iife');
   const server = await startServer();

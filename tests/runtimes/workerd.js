@@ -221,7 +221,7 @@ async function resultsOf(executable, folder, config) {
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInWorkerd({
-  entry = 'js/index.js',
+  entry = 'js/entries/index.js',
   peer = null,
   date = NEWEST_DATE,
   flags = [],

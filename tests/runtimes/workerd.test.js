@@ -5,12 +5,12 @@ await describeRuntimes([
   { title: 'workerd, 2024-01-01', args: ['workerd:2024-01-01'] },
   {
     title: 'workerd, 2024-01-01, imported module',
-    args: ['workerd:2024-01-01', '--entry', 'js/workerd.js'],
+    args: ['workerd:2024-01-01', '--entry', 'js/entries/workerd.js'],
   },
   { title: 'workerd, newest date', args: ['workerd:newest'] },
   {
     title: 'workerd, newest date, imported module',
-    args: ['workerd:newest', '--entry', 'js/workerd.js'],
+    args: ['workerd:newest', '--entry', 'js/entries/workerd.js'],
   },
   {
     title: 'workerd, newest date, nodejs_compat',

@@ -5,7 +5,7 @@ import { Buffer } from 'node:buffer';
 const [, , entry, ...missing] = process.argv;
 for (const name of missing) Reflect.deleteProperty(globalThis, name);
 
-const { EventSource } = await import(`../../js/${entry}`);
+const { EventSource } = await import(`../../js/entries/${entry}`);
 
 /** @type {unknown[]} */
 const log = [];

@@ -1,15 +1,15 @@
 // Both built cores, and what the shim does with one of them, without a connection.
 import { readFileSync } from 'node:fs';
 
-import { Core } from '../../js/core.js';
-import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../../js/record_layout.js';
+import { Core } from '../../js/core/core.js';
+import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../../js/core/record_layout.js';
 import { instantiate } from '../../wasm/core_js.js';
 
 /** @typedef {import('./reference_parser.js').ParsedStream} ParsedStream */
 
 export const wasmBytes = readFileSync(new URL('../../wasm/core.wasm', import.meta.url));
 
-/** @type {Record<string, () => import('../../js/core.js').CoreExports>} */
+/** @type {Record<string, () => import('../../js/core/core.js').CoreExports>} */
 export const instances = {
   'WebAssembly core': () =>
     /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(wasmBytes))).exports,
@@ -53,7 +53,7 @@ export class StreamReader {
     }
   }
 
-  /** @param {import('../../js/event_batch.js').EventBatch} batch */
+  /** @param {import('../../js/core/event_batch.js').EventBatch} batch */
   #take(batch) {
     batch.next();
     const { type, data, id } = batch;

@@ -1,7 +1,7 @@
 // A stream of many small chunks from memory: run by tests/js/optimized.test.js with V8's options.
 import vm from 'node:vm';
-import { hostCore } from '../../js/host_core.js';
-import { EventSource } from '../../js/index.js';
+import { hostCore } from '../../js/core/host_core.js';
+import { EventSource } from '../../js/entries/index.js';
 
 const chunk = new TextEncoder().encode('id: 1\nevent: tick\ndata: {"n":1}\n\n');
 let left = 300_000;

@@ -1,7 +1,7 @@
 // Sources with a fetch of the test's own, closed after it; an unhandled rejection fails the test that it happens in.
 import { afterEach, beforeEach, expect } from '@jest/globals';
 
-import { EventSource } from '../../js/index.js';
+import { EventSource } from '../../js/entries/index.js';
 
 /** @type {any[]} */
 export let sources = [];

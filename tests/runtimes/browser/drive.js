@@ -60,7 +60,7 @@ export function inTime(promise, what, milliseconds = LONGEST) {
  */
 function ownCapabilities(implementation, context) {
   if (!isOurs(implementation)) return [];
-  const entry = implementation === 'js' ? 'js/js_only.js' : 'js/index.js';
+  const entry = implementation === 'js' ? 'js/entries/js.js' : 'js/entries/index.js';
   return capabilitiesOfEntry(entry, context !== 'page-strict-csp');
 }
 

@@ -27,8 +27,8 @@ const LOAD_PEER = "import { EventSource } from '/run/peer.js';";
 
 /** @type {Record<Implementation, string>} */
 const MODULES = {
-  ours: "import { EventSource } from '/js/index.js';",
-  js: "import { EventSource } from '/js/js_only.js';",
+  ours: "import { EventSource } from '/js/entries/index.js';",
+  js: "import { EventSource } from '/js/entries/js.js';",
   native: 'const { EventSource } = globalThis;',
   eventsource: LOAD_PEER,
   'event-source-polyfill': LOAD_PEER,
@@ -91,10 +91,10 @@ async function classicFiles(implementation) {
   return {
     '/run/suite.js': suite,
     ...(implementation === 'js'
-      ? { '/run/js_only.js': await bundle('js/js_only.js', 'eventsourceWasm') }
+      ? { '/run/js.js': await bundle('js/entries/js.js', 'eventsourceWasm') }
       : {}),
     '/run/worker_classic.js': script(
-      `importScripts('/run/suite.js', '${implementation === 'js' ? '/run/js_only.js' : built}');
+      `importScripts('/run/suite.js', '${implementation === 'js' ? '/run/js.js' : built}');
       eventsourceSuite.serveWorker(eventsourceWasm.EventSource);`,
     ),
   };

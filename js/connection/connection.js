@@ -1,10 +1,10 @@
 // Performs what the connection machine (src/connection.h) decides: requests, timers, reading. What rules it has of
 // its own are listed in docs/architecture.md.
-import { now } from './events.js';
-import { hostCore } from './host_core.js';
-import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from './record_layout.js';
-import { cancel, messageOf, StreamReader } from './stream_reader.js';
-import { queueTask } from './task.js';
+import { now } from '../interface/events.js';
+import { hostCore } from '../core/host_core.js';
+import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from '../core/record_layout.js';
+import { cancel, messageOf, StreamReader } from '../stream/stream_reader.js';
+import { queueTask } from '../stream/task.js';
 import { abort, enforcesCors, probe, readerOf, streamRequest } from './transport.js';
 import { originOf } from './url.js';
 
@@ -14,7 +14,7 @@ import { originOf } from './url.js';
  *
  * @typedef {object} SourceReports
  * @property {(source: EventSource, origin: string) => void} announced
- * @property {(source: EventSource, batch: import('./event_batch.js').EventBatch) => 0 | 1 | 2} dispatch -
+ * @property {(source: EventSource, batch: import('../core/event_batch.js').EventBatch) => 0 | 1 | 2} dispatch -
  *   the batch's event at hand; gives NOBODY, HEARD or STIRRED
  * @property {(source: EventSource, failure: Failure) => void} reestablishing
  * @property {(source: EventSource, failure: Failure) => void} failed
@@ -23,8 +23,8 @@ import { originOf } from './url.js';
  * @property {(source: EventSource) => boolean} withCredentials
  */
 
-/** @typedef {import('./event_source.js').EventSource} EventSource */
-/** @typedef {import('./events.js').Failure} Failure */
+/** @typedef {import('../interface/event_source.js').EventSource} EventSource */
+/** @typedef {import('../interface/events.js').Failure} Failure */
 
 const clock = () => Math.trunc(now()) >>> 0;
 const random = () => Math.floor(Math.random() * 0x10000);
@@ -78,7 +78,7 @@ export class Connection {
   /**
    * For the reader: an event is at hand.
    *
-   * @param {import('./event_batch.js').EventBatch} batch
+   * @param {import('../core/event_batch.js').EventBatch} batch
    */
   dispatch(batch) {
     return this.#reports.dispatch(this.#source, batch);

@@ -1,9 +1,9 @@
 // The entry without WebAssembly: for sites whose Content Security Policy forbids it (an attempt would be
 // reported as a violation), and for engines that have none.
-import { instantiate } from '../wasm/core_js.js';
-import { Core } from './core.js';
-import { provideCore } from './host_core.js';
+import { instantiate } from '../../wasm/core_js.js';
+import { Core } from '../core/core.js';
+import { provideCore } from '../core/host_core.js';
 
-export { EventSource } from './event_source.js';
+export { EventSource } from '../interface/event_source.js';
 
 provideCore(new Core(instantiate()));

@@ -1,8 +1,8 @@
 // A stream that somebody else has opened: parsed and dispatched, never reconnected. As proposed for the
 // HTML Standard in https://github.com/whatwg/html/pull/12272
-import { hostCore } from './host_core.js';
-import { cancel, StreamReader } from './stream_reader.js';
-import { queueTask } from './task.js';
+import { hostCore } from '../core/host_core.js';
+import { cancel, StreamReader } from '../stream/stream_reader.js';
+import { queueTask } from '../stream/task.js';
 
 /** What `origin` is in the events of such a stream. */
 const OPAQUE_ORIGIN = 'null';
@@ -18,7 +18,7 @@ export class StreamConnection {
   #reconnectionTime = 0;
 
   /**
-   * @param {import('./event_source.js').EventSource} source
+   * @param {import('../interface/event_source.js').EventSource} source
    * @param {import('./connection.js').SourceReports} reports
    * @param {ReadableStream} stream
    * @throws {TypeError} when it is no ReadableStream, or a locked one
@@ -42,7 +42,7 @@ export class StreamConnection {
   /**
    * For the reader: an event is at hand.
    *
-   * @param {import('./event_batch.js').EventBatch} batch
+   * @param {import('../core/event_batch.js').EventBatch} batch
    */
   dispatch(batch) {
     return this.#reports.dispatch(this.#source, batch);
@@ -51,7 +51,7 @@ export class StreamConnection {
   /**
    * For the reader: the stream has ended, or broken off.
    *
-   * @param {import('./events.js').Failure} failure
+   * @param {import('../interface/events.js').Failure} failure
    */
   ended(failure) {
     this.close();
@@ -61,7 +61,7 @@ export class StreamConnection {
   /**
    * For the reader: the stream cannot go on, which is its end as well.
    *
-   * @param {import('./events.js').Failure} failure
+   * @param {import('../interface/events.js').Failure} failure
    */
   failed(failure) {
     this.ended(failure);

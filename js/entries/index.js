@@ -1,14 +1,14 @@
 // The main entry: the WebAssembly core, or the same core as JavaScript where the host has no WebAssembly
 // or refuses it. Both happen here and now, so that the first line after the import can use EventSource.
-import { instantiate } from '../wasm/core_js.js';
-import { digits } from '../wasm/core_bytes.js';
-import { Core } from './core.js';
-import { embeddedBytes } from './embedded_bytes.js';
-import { provideCore } from './host_core.js';
+import { instantiate } from '../../wasm/core_js.js';
+import { digits } from '../../wasm/core_bytes.js';
+import { Core } from '../core/core.js';
+import { embeddedBytes } from '../core/embedded_bytes.js';
+import { provideCore } from '../core/host_core.js';
 
-export { EventSource } from './event_source.js';
+export { EventSource } from '../interface/event_source.js';
 
-/** @returns {import('./core.js').CoreExports} */
+/** @returns {import('../core/core.js').CoreExports} */
 function instantiateCore() {
   try {
     // A Content Security Policy refuses in Module (Chromium, Firefox) or in Instance (WebKit); an absent

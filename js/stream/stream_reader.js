@@ -1,13 +1,13 @@
 // Reads a body, gives its bytes to the core, and dispatches what comes out, one event at a time.
-import { now } from './events.js';
-import { hostCore } from './host_core.js';
-import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from './record_layout.js';
+import { now } from '../interface/events.js';
+import { hostCore } from '../core/host_core.js';
+import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../core/record_layout.js';
 import { queueTask } from './task.js';
-import { bytesOf } from './transport.js';
+import { bytesOf } from '../connection/transport.js';
 import { takeTurns } from './turns.js';
 
-/** @typedef {import('./events.js').Failure} Failure */
-/** @typedef {import('./event_batch.js').EventBatch} EventBatch */
+/** @typedef {import('../interface/events.js').Failure} Failure */
+/** @typedef {import('../core/event_batch.js').EventBatch} EventBatch */
 
 /**
  * @typedef {object} StreamOwner

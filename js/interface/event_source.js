@@ -1,5 +1,5 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
-import { Connection } from './connection.js';
+import { Connection } from '../connection/connection.js';
 import {
   beginRedispatch,
   createErrorEvent,
@@ -9,10 +9,10 @@ import {
 } from './events.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
-import { ownCopy } from './own_copy.js';
-import { StreamConnection } from './stream_connection.js';
-import { HEARD, NOBODY, STIRRED } from './stream_reader.js';
-import { parseUrl } from './url.js';
+import { ownCopy } from '../core/own_copy.js';
+import { StreamConnection } from '../connection/stream_connection.js';
+import { HEARD, NOBODY, STIRRED } from '../stream/stream_reader.js';
+import { parseUrl } from '../connection/url.js';
 
 /** @typedef {import('./events.js').Failure} Failure */
 
@@ -85,7 +85,7 @@ function requireTwo(method, args) {
   if (args.length < 2) throw new TypeError(`${method}: 2 arguments required, type and callback.`);
 }
 
-/** @type {import('./connection.js').SourceReports} */
+/** @type {import('../connection/connection.js').SourceReports} */
 let reports;
 
 /**
@@ -354,7 +354,7 @@ export class EventSource extends HostEventTarget {
   /**
    * "Dispatch the event" as the core has decided it.
    *
-   * @param {import('./event_batch.js').EventBatch} batch - whose event at hand is meant
+   * @param {import('../core/event_batch.js').EventBatch} batch - whose event at hand is meant
    * @returns {0 | 1 | 2} NOBODY, HEARD or STIRRED
    */
   #dispatch(batch) {
