@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import globals from 'globals';
 import jsdoc from 'eslint-plugin-jsdoc';
+import { roomsRule } from './tests/tools/rooms_rule.js';
 
 // The shim runs wherever these exist or may be missing. Node's own globals are not among them.
 const webPlatform = [
@@ -67,7 +68,7 @@ export default [
   { rules: strict },
   {
     files: ['js/**/*.js'],
-    plugins: { jsdoc },
+    plugins: { jsdoc, rooms: { rules: { down: roomsRule } } },
     languageOptions: {
       ecmaVersion: 2022,
       globals: Object.fromEntries(webPlatform.map((name) => [name, 'readonly'])),
@@ -75,6 +76,7 @@ export default [
     settings: { jsdoc: { mode: 'typescript' } },
     rules: {
       'no-console': 'error',
+      'rooms/down': 'error',
       'no-restricted-syntax': [
         'error',
         {

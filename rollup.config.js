@@ -43,7 +43,7 @@ const internalProperties = [
   'machine',
   'reestablishing',
   'setHandler',
-  'stirred',
+  'taskReasons',
 ];
 
 const minify = terser({

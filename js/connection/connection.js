@@ -1,30 +1,41 @@
 // Performs what the connection machine (src/connection.h) decides: requests, timers, reading. What rules it has of
 // its own are listed in docs/architecture.md.
-import { now } from '../interface/events.js';
+import { now } from '../core/clock.js';
 import { hostCore } from '../core/host_core.js';
 import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from '../core/record_layout.js';
-import { cancel, messageOf, StreamReader } from '../stream/stream_reader.js';
+import { cancel } from '../stream/byte_source.js';
+import { messageOf } from '../stream/error_message.js';
+import { StreamReader } from '../stream/stream_reader.js';
 import { queueTask } from '../stream/task.js';
-import { abort, enforcesCors, probe, readerOf, streamRequest } from './transport.js';
+import { abort } from './abort.js';
+import { enforcesCors } from './cors.js';
+import { probe } from './probe.js';
+import { streamRequest } from './request.js';
+import { readResponse, refusal } from './response.js';
 import { originOf } from './url.js';
 
 /**
- * What a connection tells its EventSource, which is the first argument of each. After `failed` it tells
- * nothing more.
+ * What an `error` event tells beyond the standard.
  *
- * @typedef {object} SourceReports
- * @property {(source: EventSource, origin: string) => void} announced
- * @property {(source: EventSource, batch: import('../core/event_batch.js').EventBatch) => 0 | 1 | 2} dispatch -
- *   the batch's event at hand; gives NOBODY, HEARD or STIRRED
- * @property {(source: EventSource, failure: Failure) => void} reestablishing
- * @property {(source: EventSource, failure: Failure) => void} failed
- * @property {(source: EventSource) => string} lastEventId
- * @property {(source: EventSource) => string} url
- * @property {(source: EventSource) => boolean} withCredentials
+ * @typedef {import('../stream/stream_reader.js').StreamFailure & {status?: number}} Failure - `status`: the
+ *   response's, where there was one
  */
 
-/** @typedef {import('../interface/event_source.js').EventSource} EventSource */
-/** @typedef {import('../interface/events.js').Failure} Failure */
+/**
+ * What a connection tells its EventSource, and asks of it. The source is the first argument of each; nothing is known
+ * of it here. After `failed` it is told nothing more.
+ *
+ * @template Source
+ * @typedef {object} SourceReports
+ * @property {(source: Source, origin: string) => void} announced
+ * @property {(source: Source, batch: import('../core/event_batch.js').EventBatch) => 0 | 1 | 2} dispatch -
+ *   the batch's event at hand; gives NO_LISTENER, NEEDS_MICROTASK or NEEDS_TASK
+ * @property {(source: Source, failure: Failure) => void} reestablishing
+ * @property {(source: Source, failure: Failure) => void} failed
+ * @property {(source: Source) => string} lastEventId
+ * @property {(source: Source) => string} url
+ * @property {(source: Source) => boolean} withCredentials
+ */
 
 const clock = () => Math.trunc(now()) >>> 0;
 const random = () => Math.floor(Math.random() * 0x10000);
@@ -40,6 +51,7 @@ const LONGEST_PROBE = 8000;
 // eslint-disable-next-line no-control-regex -- they are meant
 const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/;
 
+/** @template Source */
 export class Connection {
   // What the source knows already is asked of it: connections may be many.
   #source;
@@ -61,8 +73,8 @@ export class Connection {
   #reconnectionTime = 0;
 
   /**
-   * @param {EventSource} source
-   * @param {SourceReports} reports
+   * @param {Source} source
+   * @param {SourceReports<Source>} reports
    * @param {typeof fetch} fetch
    * @param {boolean} unref - whether a waiting reconnection lets the process end
    */
@@ -254,27 +266,8 @@ export class Connection {
    * @param {string} sentId - that the request carried
    */
   #receive(response, controller, sentId) {
-    let status = 0;
-    let contentType = '';
-    let origin = '';
-    /** @type {any} */
-    let body;
-    /** @type {ReturnType<typeof readerOf> | undefined} */
-    let reader;
-    /** @type {unknown} */
-    let unreadable;
-    try {
-      if (Object(response) !== response || response.type === 'error') {
-        throw new TypeError("the option 'fetch' gave no response.");
-      }
-      status = Number(response.status) || 0;
-      body = response.body;
-      contentType = `${response.headers.get('content-type') ?? ''}`;
-      origin = originOf(response.url ?? '') || originOf(this.#reports.url(this.#source));
-      if (status === 200) reader = readerOf(body);
-    } catch (error) {
-      unreadable = error;
-    }
+    const read = readResponse(response, this.#reports.url(this.#source));
+    const { status, contentType, body, reader, unreadable } = read;
     if (this.#handle === 0) {
       // The host had no way to abort, or did not care; or a response of somebody else's making has closed us just now.
       cancel(reader ?? body);
@@ -287,21 +280,13 @@ export class Connection {
     }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE && reader) {
-      this.#reports.announced(this.#source, origin);
+      this.#reports.announced(this.#source, read.origin);
       if (this.#handle === 0) cancel(reader);
       else this.#stream.start(reader);
       return;
     }
-    let message = `The response has the status ${status}, not 200.`;
-    let error;
-    if (status === 200 && unreadable && (action === ANNOUNCE || contentType === '')) {
-      message = `The response cannot be read: ${messageOf(unreadable)}`;
-      error = unreadable;
-    } else if (status === 200) {
-      message = `The response has the Content-Type '${contentType}', not 'text/event-stream'.`;
-    }
     cancel(reader ?? body);
     // A response that cannot be read is of somebody's own making, and would be no other the next time.
-    this.#perform(FAIL, { message, status, error });
+    this.#perform(FAIL, refusal(read, action === ANNOUNCE));
   }
 }

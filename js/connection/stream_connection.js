@@ -1,13 +1,18 @@
 // A stream that somebody else has opened: parsed and dispatched, never reconnected. As proposed for the
 // HTML Standard in https://github.com/whatwg/html/pull/12272
 import { hostCore } from '../core/host_core.js';
-import { cancel, StreamReader } from '../stream/stream_reader.js';
+import { cancel } from '../stream/byte_source.js';
+import { StreamReader } from '../stream/stream_reader.js';
 import { queueTask } from '../stream/task.js';
 
 /** What `origin` is in the events of such a stream. */
 const OPAQUE_ORIGIN = 'null';
 
-/** Stands in for Connection where the EventSource was made by fromReadableStream(). */
+/**
+ * Stands in for Connection where the EventSource was made by fromReadableStream().
+ *
+ * @template Source
+ */
 export class StreamConnection {
   #source;
   #reports;
@@ -18,8 +23,8 @@ export class StreamConnection {
   #reconnectionTime = 0;
 
   /**
-   * @param {import('../interface/event_source.js').EventSource} source
-   * @param {import('./connection.js').SourceReports} reports
+   * @param {Source} source
+   * @param {import('./connection.js').SourceReports<Source>} reports
    * @param {ReadableStream} stream
    * @throws {TypeError} when it is no ReadableStream, or a locked one
    */
@@ -51,7 +56,7 @@ export class StreamConnection {
   /**
    * For the reader: the stream has ended, or broken off.
    *
-   * @param {import('../interface/events.js').Failure} failure
+   * @param {import('../stream/stream_reader.js').StreamFailure} failure
    */
   ended(failure) {
     this.close();
@@ -61,7 +66,7 @@ export class StreamConnection {
   /**
    * For the reader: the stream cannot go on, which is its end as well.
    *
-   * @param {import('../interface/events.js').Failure} failure
+   * @param {import('../stream/stream_reader.js').StreamFailure} failure
    */
   failed(failure) {
     this.ended(failure);

@@ -11,10 +11,10 @@ import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
 import { ownCopy } from '../core/own_copy.js';
 import { StreamConnection } from '../connection/stream_connection.js';
-import { HEARD, NOBODY, STIRRED } from '../stream/stream_reader.js';
+import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
 import { parseUrl } from '../connection/url.js';
 
-/** @typedef {import('./events.js').Failure} Failure */
+/** @typedef {import('../connection/connection.js').Failure} Failure */
 
 const CONNECTING = /** @type {const} */ (0);
 const OPEN = /** @type {const} */ (1);
@@ -85,7 +85,7 @@ function requireTwo(method, args) {
   if (args.length < 2) throw new TypeError(`${method}: 2 arguments required, type and callback.`);
 }
 
-/** @type {import('../connection/connection.js').SourceReports} */
+/** @type {import('../connection/connection.js').SourceReports<EventSource>} */
 let reports;
 
 /**
@@ -355,19 +355,19 @@ export class EventSource extends HostEventTarget {
    * "Dispatch the event" as the core has decided it.
    *
    * @param {import('../core/event_batch.js').EventBatch} batch - whose event at hand is meant
-   * @returns {0 | 1 | 2} NOBODY, HEARD or STIRRED
+   * @returns {0 | 1 | 2} NO_LISTENER, NEEDS_MICROTASK or NEEDS_TASK
    */
   #dispatch(batch) {
     const { type, id, creation } = batch;
     creation.origin = this.#origin;
     if (id !== null) this.#lastEventId = id;
-    if (type === null) return NOBODY;
+    if (type === null) return NO_LISTENER;
     const listeners = this.#listeners;
     const list = listeners.of(type);
-    if (list.length === 0) return NOBODY;
-    const { stirred } = listeners;
+    if (list.length === 0) return NO_LISTENER;
+    const { taskReasons } = listeners;
     listeners.dispatchNew(new StreamEvent(type, batch.data, this.#lastEventId, creation), list);
-    return listeners.stirred === stirred ? HEARD : STIRRED;
+    return listeners.taskReasons === taskReasons ? NEEDS_MICROTASK : NEEDS_TASK;
   }
 }
 

@@ -3,6 +3,7 @@
 // would make isTrusted false (docs/decisions/0004-own-dispatch.md).
 // https://dom.spec.whatwg.org/#interface-event, https://html.spec.whatwg.org/#messageevent
 
+import { now } from '../core/clock.js';
 import { defineInspection } from './inspect.js';
 
 const NONE = 0;
@@ -21,18 +22,7 @@ const IN_PASSIVE_LISTENER = 64;
 /** @type {readonly MessagePort[]} */
 const noPorts = Object.freeze([]);
 
-/** @returns {number} milliseconds since the time origin: https://w3c.github.io/hr-time/ */
-export const now =
-  typeof globalThis.performance?.now === 'function' ? () => performance.now() : () => Date.now();
-
-/**
- * What an `error` event tells beyond the standard.
- *
- * @typedef {object} Failure
- * @property {string} message - what happened, for people
- * @property {number} [status] - the response's status, where there was one
- * @property {unknown} [error] - the exception, where there was one
- */
+/** @typedef {import('../connection/connection.js').Failure} Failure */
 
 /**
  * What the events of one batch share.

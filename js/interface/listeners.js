@@ -107,7 +107,7 @@ export class Listeners {
   /**
    * Counts what may leave promise reactions waiting: listeners that came, went or returned a promise.
    */
-  stirred = 0;
+  taskReasons = 0;
 
   /** @param {EventTarget} target */
   constructor(target) {
@@ -169,7 +169,7 @@ export class Listeners {
         ? /** @type {Listener['callback'] | null} */ (value)
         : null;
     const listener = this.#handler(type);
-    this.stirred++;
+    this.taskReasons++;
     if (!callback) {
       if (listener) this.#remove(listener);
     } else if (listener) {
@@ -220,7 +220,7 @@ export class Listeners {
     beginDispatch(event, this.#target);
     try {
       const result = callback.call(this.#target, event);
-      if (typeof result?.then === 'function') this.stirred++;
+      if (typeof result?.then === 'function') this.taskReasons++;
     } catch (error) {
       reportException(error);
     }
@@ -348,7 +348,7 @@ export class Listeners {
     if (typeof callback === 'function') {
       const result = callback.call(this.#target, event);
       if (flags & HANDLER && result === false) event.preventDefault();
-      if (typeof result?.then === 'function') this.stirred++;
+      if (typeof result?.then === 'function') this.taskReasons++;
       return;
     }
     if (flags & HANDLER) return;
@@ -357,7 +357,7 @@ export class Listeners {
       throw new TypeError("An event listener object has no method 'handleEvent'.");
     }
     const result = handleEvent.call(callback, event);
-    if (typeof (/** @type {any} */ (result)?.then) === 'function') this.stirred++;
+    if (typeof (/** @type {any} */ (result)?.then) === 'function') this.taskReasons++;
   }
 
   /**
@@ -415,7 +415,7 @@ export class Listeners {
     this.#lastList = ofType(all, type);
     if (this.#lastList.length === 0) this.#byType?.delete(type);
     else this.#byType?.set(type, this.#lastList);
-    this.stirred++;
+    this.taskReasons++;
   }
 }
 

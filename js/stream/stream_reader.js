@@ -1,31 +1,39 @@
 // Reads a body, gives its bytes to the core, and dispatches what comes out, one event at a time.
-import { now } from '../interface/events.js';
+import { now } from '../core/clock.js';
 import { hostCore } from '../core/host_core.js';
 import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../core/record_layout.js';
+import { bytesOf, cancel } from './byte_source.js';
+import { messageOf } from './error_message.js';
 import { queueTask } from './task.js';
-import { bytesOf } from '../connection/transport.js';
 import { takeTurns } from './turns.js';
 
-/** @typedef {import('../interface/events.js').Failure} Failure */
+/**
+ * Why a stream ended.
+ *
+ * @typedef {object} StreamFailure
+ * @property {string} message - what happened, for people
+ * @property {unknown} [error] - the exception, where there was one
+ */
 /** @typedef {import('../core/event_batch.js').EventBatch} EventBatch */
 
 /**
  * @typedef {object} StreamOwner
- * @property {(batch: EventBatch) => 0 | 1 | 2} dispatch - the batch's event at hand; gives what came of it:
- *   NOBODY, HEARD or STIRRED
- * @property {(failure: Failure) => void} ended - the body has ended or broken off
- * @property {(failure: Failure) => void} failed - the stream cannot go on: an event is too large, or its chunks
+ * @property {(batch: EventBatch) => 0 | 1 | 2} dispatch - the batch's event at hand; gives NO_LISTENER,
+ *   NEEDS_MICROTASK or NEEDS_TASK
+ * @property {(failure: StreamFailure) => void} ended - the body has ended or broken off
+ * @property {(failure: StreamFailure) => void} failed - the stream cannot go on: an event is too large, or its chunks
  *   are not made of bytes
  */
 
-/** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel: () => unknown}} BodyReader */
+/** @typedef {import('./byte_source.js').ByteReader} ByteReader */
 
-/** What came of an event: no listener was called. */
-export const NOBODY = 0;
-/** Listeners were called. */
-export const HEARD = 1;
-/** Listeners were called, and promise reactions may be waiting on what they did. */
-export const STIRRED = 2;
+// What has to come between an event and the next one: docs/decisions/0005-one-turn-for-each-event.md
+/** Nothing: no listener was called. */
+export const NO_LISTENER = 0;
+/** A microtask: listeners were called. */
+export const NEEDS_MICROTASK = 1;
+/** A task: listeners came or went, or gave a promise, so that many promise reactions may follow. */
+export const NEEDS_TASK = 2;
 
 /**
  * Milliseconds after which timers and the page have their turn, however fast the stream is. Hosts that have
@@ -50,38 +58,10 @@ const MOST_SLICES = 1024;
 
 const nothing = new Uint8Array();
 
-/** Causes may go round in a circle. */
-const MOST_REASONS = 8;
-
-/**
- * @param {any} error - whatever a host or a user's fetch rejects with
- * @returns {string} its message and those of what caused it: Node's fetch() says no more than that it failed
- */
-export function messageOf(error) {
-  try {
-    const told = new Set([error]);
-    for (const each of told) {
-      for (const reason of [each?.cause].concat(each?.errors)) {
-        if (typeof reason?.message === 'string' && told.size < MOST_REASONS) told.add(reason);
-      }
-    }
-    return Array.from(told, (each) => String(each?.message ?? each))
-      .filter(Boolean)
-      .join(': ');
-  } catch {
-    return 'unknown reason';
-  }
-}
-
-/** @param {any} body - or its reader; nobody waits for it, and nobody hears whether it failed */
-export function cancel(body) {
-  new Promise((resolve) => resolve(body?.cancel?.())).catch(() => {});
-}
-
 export class StreamReader {
   #handle;
   #owner;
-  /** @type {BodyReader | undefined} */
+  /** @type {ByteReader | undefined} */
   #reader;
   /** @type {Uint8Array} the chunk that is being parsed */
   #chunk = nothing;
@@ -117,7 +97,7 @@ export class StreamReader {
   /**
    * Begins in a task of its own: who waits for `open` and adds listeners then misses nothing.
    *
-   * @param {BodyReader} reader - which is read until it ends, or until stop()
+   * @param {ByteReader} reader - which is read until it ends, or until stop()
    */
   start(reader) {
     this.#reader = reader;
@@ -148,7 +128,7 @@ export class StreamReader {
     this.#status = STATUS_DONE;
   }
 
-  /** @param {BodyReader | undefined} reader */
+  /** @param {ByteReader | undefined} reader */
   #readLater(reader) {
     queueTask(() => {
       if (reader === this.#reader) this.#read();
@@ -198,7 +178,7 @@ export class StreamReader {
     this.#go(reader);
   }
 
-  /** @param {BodyReader | undefined} reader - whose bytes are at hand, or were when a task was queued */
+  /** @param {ByteReader | undefined} reader - whose bytes are at hand, or were when a task was queued */
   #go(reader) {
     if (this.#step(reader)) takeTurns(() => this.#step(reader));
   }
@@ -207,7 +187,7 @@ export class StreamReader {
    * Goes on in a task of its own. Not written where it is called: engines make an object for what closures refer
    * to, whenever a function runs that has one in it, and #step() does for each event.
    *
-   * @param {BodyReader | undefined} reader
+   * @param {ByteReader | undefined} reader
    */
   #goLater(reader) {
     queueTask(() => this.#go(reader));
@@ -216,7 +196,7 @@ export class StreamReader {
   /**
    * Dispatches the next event, after parsing where none is at hand.
    *
-   * @param {BodyReader | undefined} reader
+   * @param {ByteReader | undefined} reader
    * @returns {boolean} whether another step is to follow in the next turn
    */
   #step(reader) {
@@ -231,13 +211,13 @@ export class StreamReader {
       // not run yet when WebKit compiles this, and makes it throw the code away.
       const more = this.#more;
       batch.next();
-      const heard = this.#owner.dispatch(batch);
+      const needed = this.#owner.dispatch(batch);
       // No script has run, which a turn could be for.
-      if (heard === NOBODY) continue;
+      if (needed === NO_LISTENER) continue;
       if (reader !== this.#reader) break;
       // Who waits for one event at a time, by adding a listener for each or in an async function, needs
       // every promise reaction to run in between; for others the next turn will do.
-      if (heard === STIRRED) {
+      if (needed === NEEDS_TASK) {
         this.#goLater(reader);
         return false;
       }

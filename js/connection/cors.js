@@ -1,0 +1,25 @@
+// Whether the host has CORS, and whom it protects from whom: https://fetch.spec.whatwg.org/#http-cors-protocol
+
+/** For Requests that are made and never sent. */
+export const ANY_URL = 'http://localhost/';
+
+/** @returns {string | undefined} the origin that CORS protects others from, where the host has one */
+export const ownOrigin = () => /** @type {{location?: Location}} */ (globalThis).location?.origin;
+
+/**
+ * Deno's workers have a location, but its fetch() enforces no CORS. Where there is CORS, a Request drops
+ * the headers that are forbidden: https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
+function forbidsHeaders() {
+  try {
+    return !new Request(ANY_URL, { headers: { 'Sec-A': '1' } }).headers.has('Sec-A');
+  } catch {
+    return true;
+  }
+}
+
+/**
+ * @returns {boolean} whether the host's fetch() may refuse a response because of CORS, which looks like a network error:
+ *   only hosts with an origin of their own, and browsers' rules, do that
+ */
+export const enforcesCors = () => typeof ownOrigin() === 'string' && forbidsHeaders();

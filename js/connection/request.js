@@ -1,0 +1,108 @@
+// The request for a stream, in terms of fetch(): https://html.spec.whatwg.org/#dom-eventsource,
+// steps 8 to 13, and https://html.spec.whatwg.org/#create-a-potential-cors-request
+import { ANY_URL, enforcesCors, ownOrigin } from './cors.js';
+
+/**
+ * @param {string} text
+ * @returns {string} the bytes that it stands for, as a byte string
+ */
+function percentDecode(text) {
+  return text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+}
+
+/**
+ * @param {string} id
+ * @returns {string} its UTF-8 bytes as a byte string, which is what header values in fetch() are
+ */
+const toByteString = (id) => percentDecode(encodeURIComponent(id));
+
+/** @type {boolean | undefined} */
+let takesText;
+
+/**
+ * Header values in fetch() are byte strings, but workerd takes text and sends its UTF-8 by itself.
+ *
+ * @param {string} id
+ * @returns {string} what makes the host send the ID's UTF-8
+ */
+function headerValue(id) {
+  try {
+    takesText ??= Boolean(new Headers({ a: '\u2603' }));
+  } catch {
+    takesText = false;
+  }
+  return takesText ? id : toByteString(id);
+}
+
+/**
+ * @param {RequestInit} options
+ * @returns {boolean} whether the host makes a Request with them, which is never sent
+ */
+function takes(options) {
+  try {
+    return typeof Request !== 'function' || Boolean(new Request(ANY_URL, options));
+  } catch {
+    return false;
+  }
+}
+
+/** @type {string[] | undefined} the names of the options that the host takes */
+let accepted;
+
+/**
+ * Some hosts throw on options that they do not implement, whatever the values. All are tried together first,
+ * because the first Requests of a process take long.
+ *
+ * @param {RequestInit} options - always the same names
+ * @returns {RequestInit} those of them that the host takes
+ */
+function acceptedOptions(options) {
+  const entries = Object.entries(options);
+  accepted ??= (
+    takes(options) ? entries : entries.filter(([name, value]) => takes({ [name]: value }))
+  ).map(([name]) => name);
+  return Object.fromEntries(entries.filter(([name]) => accepted?.includes(name)));
+}
+
+/**
+ * fetch() refuses URLs with a user name and a password; they go where browsers put them. To another origin browsers
+ * send none.
+ *
+ * @param {string} href
+ * @returns {{url: string, authorization?: string}}
+ */
+export function withoutCredentials(href) {
+  if (!/^https?:\/\/[^/?#]*@/i.test(href) || typeof URL !== 'function') return { url: href };
+  const url = new URL(href);
+  const { username, password, origin } = url;
+  url.username = '';
+  url.password = '';
+  if (enforcesCors() && origin !== ownOrigin()) return { url: url.href };
+  const bytes = percentDecode(`${username}:${password}`);
+  return { url: url.href, authorization: `Basic ${globalThis.btoa(bytes)}` };
+}
+
+/**
+ * @param {string} href - of the stream
+ * @param {{lastEventId: string, withCredentials: boolean, signal: AbortSignal | undefined}} options -
+ *   an empty lastEventId sends no header
+ * @returns {[string, RequestInit]} the arguments for fetch()
+ */
+export function streamRequest(href, { lastEventId, withCredentials, signal }) {
+  const { url, authorization } = withoutCredentials(href);
+  /** @type {Record<string, string>} */
+  const headers = { Accept: 'text/event-stream' };
+  if (authorization) headers.Authorization = authorization;
+  /** @type {RequestInit} */
+  const options = {
+    cache: 'no-store',
+    credentials: withCredentials ? 'include' : 'same-origin',
+    mode: 'cors',
+  };
+  // Node without WebAssembly cannot load its own Request, and says so with an unhandled rejection.
+  const hasRequest = typeof WebAssembly === 'object';
+  if (lastEventId !== '') {
+    headers['Last-Event-ID'] = hasRequest ? headerValue(lastEventId) : toByteString(lastEventId);
+  }
+  return [url, { ...(hasRequest ? acceptedOptions(options) : options), headers, signal }];
+}

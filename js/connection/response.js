@@ -1,0 +1,61 @@
+// What a connection needs to know of a response, which a fetch() of the user's own may have made of anything.
+import { messageOf } from '../stream/error_message.js';
+import { readerOf } from '../stream/byte_source.js';
+import { originOf } from './url.js';
+
+/**
+ * @typedef {object} ReadResponse
+ * @property {number} status - 0 where there is none
+ * @property {string} contentType - the header's value, empty where there is none
+ * @property {string} origin - of the final URL, after redirects
+ * @property {any} body
+ * @property {import('../stream/byte_source.js').ByteReader | undefined} reader - of the body, where the status is 200
+ * @property {unknown} unreadable - the exception, where something of this cannot be read
+ */
+
+/**
+ * Never throws: what a getter of somebody else's making throws is told in `unreadable`.
+ *
+ * @param {Response} response
+ * @param {string} url - that was asked for
+ * @returns {ReadResponse}
+ */
+export function readResponse(response, url) {
+  /** @type {ReadResponse} */
+  const read = {
+    status: 0,
+    contentType: '',
+    origin: '',
+    body: undefined,
+    reader: undefined,
+    unreadable: undefined,
+  };
+  try {
+    if (Object(response) !== response || response.type === 'error') {
+      throw new TypeError("the option 'fetch' gave no response.");
+    }
+    read.status = Number(response.status) || 0;
+    read.body = response.body;
+    read.contentType = `${response.headers.get('content-type') ?? ''}`;
+    read.origin = originOf(response.url ?? '') || originOf(url);
+    if (read.status === 200) read.reader = readerOf(read.body);
+  } catch (error) {
+    read.unreadable = error;
+  }
+  return read;
+}
+
+/**
+ * @param {ReadResponse} response - that fails the connection
+ * @param {boolean} fits - its status and type are right: what it lacks is a body that can be read
+ * @returns {import('./connection.js').Failure}
+ */
+export function refusal({ status, contentType, unreadable }, fits) {
+  if (status !== 200) return { message: `The response has the status ${status}, not 200.`, status };
+  if (unreadable && (fits || contentType === '')) {
+    const message = `The response cannot be read: ${messageOf(unreadable)}`;
+    return { message, status, error: unreadable };
+  }
+  const message = `The response has the Content-Type '${contentType}', not 'text/event-stream'.`;
+  return { message, status };
+}

@@ -1,0 +1,24 @@
+// What an exception says, in one line for people.
+
+/** Causes may go round in a circle. */
+const MOST_REASONS = 8;
+
+/**
+ * @param {any} error - whatever a host or a user's fetch rejects with
+ * @returns {string} its message and those of what caused it: Node's fetch() says no more than that it failed
+ */
+export function messageOf(error) {
+  try {
+    const told = new Set([error]);
+    for (const each of told) {
+      for (const reason of [each?.cause].concat(each?.errors)) {
+        if (typeof reason?.message === 'string' && told.size < MOST_REASONS) told.add(reason);
+      }
+    }
+    return Array.from(told, (each) => String(each?.message ?? each))
+      .filter(Boolean)
+      .join(': ');
+  } catch {
+    return 'unknown reason';
+  }
+}
