@@ -26,6 +26,20 @@ const defaultPorts = new Map([
 ]);
 
 /**
+ * What a domain never holds once it is parsed: https://url.spec.whatwg.org/#forbidden-domain-code-point
+ * Chromium escapes a space in it where the standard fails, and an asterisk that the standard leaves alone.
+ */
+// eslint-disable-next-line no-control-regex -- they are meant
+const FORBIDDEN_IN_DOMAIN = /[\0- #/:<>?@[\\\]^|\x7f]|%(?!2A)/;
+
+/**
+ * @param {{protocol: string, hostname: string}} url - parsed
+ * @returns {boolean} whether its host is one that the standard allows
+ */
+const hasValidHost = ({ protocol, hostname }) =>
+  !defaultPorts.has(protocol) || hostname[0] === '[' || !FORBIDDEN_IN_DOMAIN.test(hostname);
+
+/**
  * What https://url.spec.whatwg.org/ makes of a URL, as far as event streams need it: internationalized host
  * names stay as they are.
  *
@@ -42,11 +56,16 @@ function parseWithoutHost(url) {
   const protocol = scheme.toLowerCase();
   const defaultPort = defaultPorts.get(protocol);
   if (defaultPort === undefined) return { href: protocol + rest, origin: 'null' };
-  const parts =
-    /^\/\/([^/?#]*@)?(\[[\da-f:.]+\]|[^/?#:<>[\]^|%\\@]+)(?::(\d*))?([^?#]*)(.*)$/i.exec(rest);
+  const parts = /^\/\/([^/?#]*@)?(\[[\da-f:.]+\]|[^/?#:<>[\]^|\\@]+)(?::(\d*))?([^?#]*)(.*)$/i.exec(
+    rest,
+  );
   const port = Number(parts?.[3] || defaultPort);
   if (!parts || port > 65535 || !/^(\/|$)/.test(parts[4])) return undefined;
-  const [, user = '', host, , path, tail] = parts;
+  const [, user = '', rawHost, , path, tail] = parts;
+  const hostname = rawHost
+    .replace(/%([2-7][\da-f])/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)))
+    .toLowerCase();
+  if (!hasValidHost({ protocol, hostname })) return undefined;
   /** @type {string[]} */
   const segments = [];
   const given = path.split('/').slice(1);
@@ -55,7 +74,7 @@ function parseWithoutHost(url) {
     else if (segment !== '.') segments.push(segment);
   }
   if (/^\.\.?$/.test(given.at(-1) ?? '')) segments.push('');
-  const authority = `${host.toLowerCase()}${port === defaultPort ? '' : `:${port}`}`;
+  const authority = `${hostname}${port === defaultPort ? '' : `:${port}`}`;
   return {
     href: `${protocol}//${user}${authority}/${segments.join('/')}${tail}`,
     origin: `${protocol}//${authority}`,
@@ -80,6 +99,7 @@ export function parseUrl(url) {
   } else {
     try {
       const parsed = new URL(url, base);
+      if (!hasValidHost(parsed)) throw parsed;
       if ((globalThis.document?.characterSet ?? 'UTF-8') === 'UTF-8') return parsed;
       // Here, queries are in the document's encoding: https://html.spec.whatwg.org/#encoding-parsing-a-url
       const { href } = Object.assign(document.createElementNS(XHTML, 'a'), { href: url });

@@ -189,6 +189,30 @@ export const urlBehaviours = inSection('URLs', [
     },
   },
   {
+    id: 'url.forbidden-in-host',
+    title: 'a host with a forbidden code point throws a SyntaxError, and one without opens',
+    run(t) {
+      const forbidden = [
+        'this is invalid',
+        'a%20b',
+        'a\u3000b',
+        'a|b',
+        'a^b',
+        'a%b',
+        'a%00b',
+        'a]b',
+      ];
+      for (const host of forbidden) {
+        t.throws(() => new t.EventSource(`http://${host}/`), 'SyntaxError', JSON.stringify(host));
+      }
+      for (const host of ['a_b', 'a..b', '[::1]', '-a']) {
+        t.equal(t.open(`http://${host}:9/`).url, `http://${host}:9/`, `url with ${host}`);
+      }
+      const source = t.open('http://a%41b/');
+      t.equal(source.url, 'http://aab/', 'url with an escaped letter');
+    },
+  },
+  {
     id: 'url.syntax-error-names-the-url',
     title: 'the message of that SyntaxError names the URL',
     needs: ['extras'],
