@@ -12,6 +12,7 @@ import { enforcesCors } from './cors.js';
 import { probe } from './probe.js';
 import { streamRequest } from './request.js';
 import { readResponse, refusal } from './response.js';
+import { isFetchable, schemeOf } from './scheme.js';
 import { originOf } from './url.js';
 
 /**
@@ -127,9 +128,9 @@ export class Connection {
 
   /** Runs "in parallel": nothing is fired before the constructor's caller had its turn. */
   start() {
-    const [scheme] = /^[^:]*:/.exec(this.#reports.url(this.#source)) ?? [];
+    const scheme = schemeOf(this.#reports.url(this.#source));
     // What a fetch of the user's own can fetch, it alone knows.
-    const fetchable = !this.#isHosts || /^https?:$/.test(`${scheme}`);
+    const fetchable = !this.#isHosts || isFetchable(scheme);
     const action = hostCore.machine.start(this.#handle, Number(fetchable), clock());
     const failure = { message: `The scheme '${scheme}' cannot be fetched.` };
     if (action === FAIL) queueTask(() => this.#perform(action, failure));

@@ -29,7 +29,6 @@ const defaultPorts = new Map([
  * What a domain never holds once it is parsed: https://url.spec.whatwg.org/#forbidden-domain-code-point
  * Chromium escapes a space in it where the standard fails, and an asterisk that the standard leaves alone.
  */
-// eslint-disable-next-line no-control-regex -- they are meant
 const FORBIDDEN_IN_DOMAIN = /[\0- #/:<>?@[\\\]^|\x7f]|%(?!2A)/;
 
 /**

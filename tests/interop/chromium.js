@@ -21,18 +21,36 @@ const START = 60_000;
 const FAREWELL = 5000;
 
 /**
+ * @param {import('puppeteer-core').LaunchOptions} [options]
+ * @param {string} [executablePath]
+ * @returns {Promise<import('puppeteer-core').Browser>} To be closed by closeChromium().
+ */
+export async function launchChromium(options = {}, executablePath = '/usr/bin/chromium') {
+  try {
+    return await puppeteer.launch({ executablePath, args: FLAGS, timeout: START, ...options });
+  } catch (error) {
+    throw new Error(
+      `${executablePath} does not start; please install it (Debian: apt-get install chromium)`,
+      { cause: error },
+    );
+  }
+}
+
+/** @param {import('puppeteer-core').Browser} browser */
+export async function closeChromium(browser) {
+  const pid = browser.process()?.pid;
+  // Puppeteer makes it the leader of a process group.
+  const timer = setTimeout(() => pid && process.kill(-pid, 'SIGKILL'), FAREWELL);
+  await browser.close().catch(() => {});
+  clearTimeout(timer);
+}
+
+/**
  * @param {string} origin Of startHttpsServer().
  * @param {string} [executablePath]
  */
-export async function openChromium(origin, executablePath = '/usr/bin/chromium') {
-  const browser = await puppeteer
-    .launch({ executablePath, args: FLAGS, acceptInsecureCerts: true, timeout: START })
-    .catch((error) => {
-      throw new Error(
-        `${executablePath} does not start; please install it (Debian: apt-get install chromium)`,
-        { cause: error },
-      );
-    });
+export async function openChromium(origin, executablePath) {
+  const browser = await launchChromium({ acceptInsecureCerts: true }, executablePath);
   /** @type {string[]} */
   const complaints = [];
   const page = await browser.newPage();
@@ -72,12 +90,6 @@ export async function openChromium(origin, executablePath = '/usr/bin/chromium')
           [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
             .map(({ name, nextHopProtocol }) => [new URL(name).pathname, nextHopProtocol]))`)
       ),
-    async close() {
-      const pid = browser.process()?.pid;
-      // Puppeteer makes it the leader of a process group.
-      const timer = setTimeout(() => pid && process.kill(-pid, 'SIGKILL'), FAREWELL);
-      await browser.close().catch(() => {});
-      clearTimeout(timer);
-    },
+    close: () => closeChromium(browser),
   };
 }

@@ -2,28 +2,34 @@
 import { inSection } from './section.js';
 
 /**
- * A scheme that no event stream can come from: the source fails, once and for good, and never throws.
+ * The source fails, once and for good, and the constructor does not throw.
+ *
+ * @param {import('../toolkit.js').Toolkit} t
+ * @param {string} url
+ */
+async function failsAtOnce(t, url) {
+  const source = t.open(url);
+  const seen = t.record(source);
+  t.equal(source.readyState, 0, 'readyState after construction');
+  await t.next(source, 'error', 2000);
+  t.equal(source.readyState, 2, 'readyState after the error');
+  await t.sleep(100);
+  t.equal(seen.length, 1, 'events');
+}
+
+/**
+ * A scheme that no event stream can come from.
  *
  * @param {string} name
  * @param {string} url
- * @param {string} [beyond]
  * @returns {import('./section.js').Described}
  */
-function schemeCase(name, url, beyond) {
+function schemeCase(name, url) {
   return {
-    beyond,
-    needs: /** @type {import('../capabilities.js').Capability[]} */ (['host-fetch']),
+    needs: ['host-fetch'],
     id: `url.scheme-${name}`,
     title: `a ${name}: URL fails the connection at once, asynchronously`,
-    async run(t) {
-      const source = t.open(url);
-      const seen = t.record(source);
-      t.equal(source.readyState, 0, 'readyState after construction');
-      await t.next(source, 'error', 2000);
-      t.equal(source.readyState, 2, 'readyState after the error');
-      await t.sleep(100);
-      t.equal(seen.length, 1, 'events');
-    },
+    run: (t) => failsAtOnce(t, url),
   };
 }
 
@@ -256,9 +262,46 @@ export const urlBehaviours = inSection('URLs', [
   schemeCase('about', 'about:blank'),
   schemeCase('javascript', 'javascript:void(0)'),
   schemeCase('unknown', 'unknown-scheme:whatever'),
-  schemeCase(
-    'data',
-    'data:text/event-stream,data%3A%20a%0A%0A',
-    'by the letter a data: URL is fetched as any other, again and again: docs/decisions/0022',
-  ),
+  schemeCase('file', 'file:///stream'),
+  {
+    id: 'url.data',
+    title:
+      'a data: URL opens in browsers, gives its events and ends, again and again; elsewhere it fails',
+    beyond: 'by the letter a data: URL is fetched as any other, in every host: docs/decisions/0022',
+    needs: ['host-fetch'],
+    async run(t) {
+      const text = 'retry: 20\nid: 1\ndata: ä\n\n';
+      const url = `data:text/event-stream,${encodeURIComponent(text)}`;
+      if (!t.can('cors')) {
+        await failsAtOnce(t, url);
+        return;
+      }
+      const source = t.open(url);
+      const seen = t.record(source);
+      await t.until(() => seen.length >= 6, 'it opened twice');
+      t.same(
+        seen.slice(0, 6).map(({ type, data, origin }) => [type, data, origin || undefined]),
+        [0, 1].flatMap(() => [
+          ['open', undefined, undefined],
+          ['message', 'ä', 'null'],
+          ['error', undefined, undefined],
+        ]),
+        'events',
+      );
+    },
+  },
+  {
+    id: 'url.blob',
+    title: 'in a browser a blob: URL opens, with the origin of whoever made it',
+    needs: ['cors'],
+    async run(t) {
+      // Service workers make none.
+      if (typeof URL.createObjectURL !== 'function') return;
+      const url = URL.createObjectURL(new Blob(['data: a\n\n'], { type: 'text/event-stream' }));
+      t.cleanup(() => URL.revokeObjectURL(url));
+      const event = await t.next(t.open(url), 'message');
+      t.equal(event.data, 'a', 'data');
+      t.equal(event.origin, t.base, 'origin');
+    },
+  },
 ]);
