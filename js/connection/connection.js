@@ -103,6 +103,8 @@ export class Connection {
    * @param {Failure} failure
    */
   ended(failure) {
+    // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
+    this.#controller = undefined;
     this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure);
   }
 
@@ -228,6 +230,8 @@ export class Connection {
    */
   #requestFailed(error, sentId) {
     if (this.#handle === 0) return;
+    // A fetch of the user's own may have thrown away a response that is not at its end.
+    if (this.#isHosts) this.#controller = undefined;
     if (CONTROLS.test(sentId)) this.#refusedId = sentId;
     const action = hostCore.machine.fail(
       this.#handle,
@@ -286,6 +290,7 @@ export class Connection {
       else this.#stream.start(reader);
       return;
     }
+    if (body === null) this.#controller = undefined;
     cancel(reader ?? body);
     // A response that cannot be read is of somebody's own making, and would be no other the next time.
     this.#perform(FAIL, refusal(read, action === ANNOUNCE));

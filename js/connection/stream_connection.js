@@ -16,6 +16,7 @@ const OPAQUE_ORIGIN = 'null';
 export class StreamConnection {
   #source;
   #reports;
+  /** @type {import('../stream/byte_source.js').ByteReader | undefined} until it is read from */
   #reader;
   #handle;
   #stream;
@@ -39,7 +40,7 @@ export class StreamConnection {
     }
     this.#source = source;
     this.#reports = reports;
-    this.#reader = stream.getReader();
+    this.#reader = /** @type {any} */ (stream.getReader());
     this.#handle = hostCore.create();
     this.#stream = new StreamReader(this.#handle, this);
   }
@@ -77,7 +78,10 @@ export class StreamConnection {
     queueTask(() => {
       if (this.#closed) return;
       this.#reports.announced(this.#source, OPAQUE_ORIGIN);
-      if (!this.#closed) this.#stream.start(this.#reader);
+      const reader = this.#reader;
+      if (!reader) return;
+      this.#reader = undefined;
+      this.#stream.start(reader);
     });
   }
 
@@ -86,7 +90,8 @@ export class StreamConnection {
     this.#reconnectionTime = this.reconnectionTime;
     this.#closed = true;
     this.#stream.stop();
-    cancel(this.#reader);
+    if (this.#reader) cancel(this.#reader);
+    this.#reader = undefined;
     hostCore.machine.destroy(this.#handle);
   }
 

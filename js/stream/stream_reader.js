@@ -140,8 +140,9 @@ export class StreamReader {
     if (!reader) return;
     if (this.#slices > UNTIMED_SLICES) this.#asked = Math.trunc(now());
     const broken = (/** @type {unknown} */ error) => {
-      const message = `The stream broke off: ${messageOf(error)}`;
-      if (reader === this.#reader) this.#owner.ended({ message, error });
+      if (reader !== this.#reader) return;
+      this.#reader = undefined;
+      this.#owner.ended({ message: `The stream broke off: ${messageOf(error)}`, error });
     };
     try {
       Promise.resolve(reader.read()).then((result) => {
@@ -163,6 +164,7 @@ export class StreamReader {
       return;
     }
     if (!chunk) {
+      this.#reader = undefined;
       this.#owner.ended({ message: 'The stream ended.' });
       return;
     }

@@ -228,7 +228,6 @@ export const fetchOptionBehaviours = inSection('fetch option', [
     needs: [...NEEDS, 'abort-controller'],
     async run(t) {
       for (const response of [
-        streamOf('data: a\n\n', { end: true }),
         { ...streamOf(''), status: 404 },
         { ...streamOf(''), body: undefined },
       ]) {
@@ -253,8 +252,12 @@ export const fetchOptionBehaviours = inSection('fetch option', [
     async run(t) {
       for (const status of [200, 404]) {
         const onCancel = () => source.close();
+        const response = streamOf('', { onCancel });
+        const { getReader } = response.body;
+        // A chunk that is not made of bytes ends the stream before its end.
+        response.body.getReader = () => ({ ...getReader(), read: async () => ({ value: 'text' }) });
         const source = t.open('http://stream.example/x', {
-          fetch: async () => ({ ...streamOf('', { end: true, onCancel }), status }),
+          fetch: async () => ({ ...response, status }),
         });
         const seen = t.record(source, ['error']);
         await t.until(() => source.readyState === 2, 'it is closed');
@@ -262,6 +265,45 @@ export const fetchOptionBehaviours = inSection('fetch option', [
         t.equal(source.readyState, 2, `readyState after ${status}`);
         t.equal(seen.length, 0, 'error events');
       }
+    },
+  },
+  {
+    id: 'fetch.ended-is-not-aborted',
+    title: 'what has ended by itself, or broken off, is neither aborted nor cancelled',
+    needs: [...NEEDS, 'abort-controller'],
+    async run(t) {
+      /** @type {string[]} */
+      const heard = [];
+      let calls = 0;
+      const source = t.open('http://stream.example/x', {
+        fetch: async (/** @type {any} */ _, /** @type {any} */ { signal }) => {
+          calls += 1;
+          const name = `${calls}`;
+          signal.addEventListener('abort', () => heard.push(`abort ${name}`));
+          const onCancel = () => heard.push(`cancel ${name}`);
+          const response = streamOf('retry: 20\ndata: a\n\n', { end: calls === 1, onCancel });
+          if (calls !== 2) return response;
+          const { getReader } = response.body;
+          const reader = getReader();
+          let reads = 0;
+          const read = async () => {
+            reads += 1;
+            if (reads > 1) throw new Error('broken off');
+            return reader.read();
+          };
+          return {
+            ...response,
+            body: { ...response.body, getReader: () => ({ ...reader, read }) },
+          };
+        },
+      });
+      const seen = t.record(source, ['error']);
+      await t.until(() => calls === 3, 'it reconnected twice');
+      t.equal(seen.length, 2, 'error events');
+      t.same(heard, [], 'aborted or cancelled');
+      await t.until(() => source.readyState === 1, 'the third is open');
+      source.close();
+      t.same(heard, ['cancel 3', 'abort 3'], 'aborted or cancelled by close()');
     },
   },
   {
