@@ -23,12 +23,19 @@ import { originOf } from './url.js';
  */
 
 /**
+ * What an `open` event tells beyond the standard.
+ *
+ * @typedef {object} Opening
+ * @property {boolean | undefined} resumed - whether the request carried the last event ID; undefined where there is none
+ */
+
+/**
  * What a connection tells its EventSource, and asks of it. The source is the first argument of each; nothing is known
  * of it here. After `failed` it is told nothing more.
  *
  * @template Source
  * @typedef {object} SourceReports
- * @property {(source: Source, origin: string) => void} announced
+ * @property {(source: Source, origin: string, opening: Opening) => void} announced
  * @property {(source: Source, batch: import('../core/event_batch.js').EventBatch) => 0 | 1 | 2} dispatch -
  *   the batch's event at hand; gives NO_LISTENER, NEEDS_MICROTASK or NEEDS_TASK
  * @property {(source: Source, failure: Failure) => void} reestablishing
@@ -47,6 +54,11 @@ const random = () => Math.floor(Math.random() * 0x10000);
  * five seconds, and the probe may have to wait for that one.
  */
 const LONGEST_PROBE = 8000;
+
+/** Of a stream whose request went without the ID that there was. */
+const NOT_RESUMED =
+  ' It had not been resumed: the server refuses the header Last-Event-ID. It has to allow it in' +
+  " Access-Control-Allow-Headers, or to take the ID from the URL (option 'lastEventIdParam').";
 
 /** What some hosts refuse in a header value, although the standard does not. */
 // eslint-disable-next-line no-control-regex -- they are meant
@@ -70,6 +82,8 @@ export class Connection {
   #timer;
   /** An ID that the host has refused to send. */
   #refusedId = '';
+  /** @type {boolean | undefined} of the latest request: see Opening */
+  #resumed;
   /** The last reconnection time, for when the core has forgotten the connection. */
   #reconnectionTime = 0;
 
@@ -105,6 +119,7 @@ export class Connection {
   ended(failure) {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     this.#controller = undefined;
+    if (this.#resumed === false) failure.message += NOT_RESUMED;
     this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure);
   }
 
@@ -285,7 +300,9 @@ export class Connection {
     }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE && reader) {
-      this.#reports.announced(this.#source, read.origin);
+      const resumed = this.#reports.lastEventId(this.#source) === '' ? undefined : sentId !== '';
+      this.#resumed = resumed;
+      this.#reports.announced(this.#source, read.origin, { resumed });
       if (this.#handle === 0) cancel(reader);
       else this.#stream.start(reader);
       return;

@@ -77,7 +77,7 @@ export class StreamConnection {
   start() {
     queueTask(() => {
       if (this.#closed) return;
-      this.#reports.announced(this.#source, OPAQUE_ORIGIN);
+      this.#reports.announced(this.#source, OPAQUE_ORIGIN, { resumed: undefined });
       const reader = this.#reader;
       if (!reader) return;
       this.#reader = undefined;

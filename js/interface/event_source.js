@@ -118,7 +118,7 @@ export class EventSource extends HostEventTarget {
   // One for all sources, where closures for each would cost more memory than all else of an idle one.
   static {
     reports = {
-      announced: (source, origin) => source.#announced(origin),
+      announced: (source, origin, opening) => source.#announced(origin, opening),
       dispatch: (source, batch) => source.#dispatch(batch),
       reestablishing: (source, failure) => source.#reestablishing(failure),
       failed: (source, failure) => source.#failed(failure),
@@ -320,11 +320,12 @@ export class EventSource extends HostEventTarget {
    * "Announce the connection".
    *
    * @param {string} origin
+   * @param {import('../connection/connection.js').Opening} opening
    */
-  #announced(origin) {
+  #announced(origin, opening) {
     this.#readyState = OPEN;
     this.#origin = origin;
-    this.#listeners.dispatch(createOpenEvent());
+    this.#listeners.dispatch(createOpenEvent(opening));
   }
 
   /**
@@ -393,6 +394,11 @@ Object.defineProperty(EventSource, 'prototype', { writable: false });
 for (const name of ['from', 'fromReadableStream']) {
   Object.defineProperty(EventSource, name, enumerable);
 }
+// Libraries that pass their fetch() on look for this.
+Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), {
+  value: true,
+  configurable: true,
+});
 const { dispose } = /** @type {any} */ (Symbol);
 if (typeof dispose === 'symbol') {
   // `using source = new EventSource(url)` closes it.

@@ -23,6 +23,7 @@ const IN_PASSIVE_LISTENER = 64;
 const noPorts = Object.freeze([]);
 
 /** @typedef {import('../connection/connection.js').Failure} Failure */
+/** @typedef {import('../connection/connection.js').Opening} Opening */
 
 /**
  * What the events of one batch share.
@@ -217,8 +218,8 @@ export class StreamEvent {
 
 // --- The prototypes: one for messages, one for `open`, one for `error` ------------------------------
 
-/** @type {object} of plain events */
-let eventPrototype;
+/** @type {object} */
+let openPrototype;
 /** @type {object} */
 let errorPrototype;
 
@@ -252,19 +253,20 @@ function makePrototypes() {
   for (const name of ofMessages) Reflect.deleteProperty(plain, name);
   defineInspection(plain, 'Event', ['type', 'timeStamp']);
 
-  const withFailure = Object.create(plain);
-  // What npm eventsource calls the status is `code`.
-  const fields = { message: 'message', status: 'status', error: 'error', code: 'status' };
-  for (const [name, field] of Object.entries(fields)) {
-    Object.defineProperty(withFailure, name, {
-      ...own.data,
-      get() {
-        // What an `error` event has in place of data is the failure.
-        return own.data.get?.call(this)[field];
-      },
-    });
-  }
-  defineInspection(withFailure, 'Event', ['type', 'message', 'status']);
+  /** @param {Record<string, string>} fields - of what such an event has in place of data, by attribute */
+  const withDetails = (fields) => {
+    const prototype = Object.create(plain);
+    for (const [name, field] of Object.entries(fields)) {
+      Object.defineProperty(prototype, name, {
+        ...own.data,
+        get() {
+          return own.data.get?.call(this)[field];
+        },
+      });
+    }
+    defineInspection(prototype, 'Event', ['type', 'resumed', 'message', 'status']);
+    return prototype;
+  };
 
   defineInspection(StreamEvent.prototype, 'MessageEvent', [
     'type',
@@ -274,25 +276,34 @@ function makePrototypes() {
   ]);
   joinHost('Event', plain, Object.prototype);
   joinHost('MessageEvent', StreamEvent.prototype, plain);
-  eventPrototype = plain;
-  errorPrototype = withFailure;
+  openPrototype = withDetails({ resumed: 'resumed' });
+  // What npm eventsource calls the status is `code`.
+  errorPrototype = withDetails({
+    message: 'message',
+    status: 'status',
+    error: 'error',
+    code: 'status',
+  });
 }
 
 /**
  * The first event of a source is one of these.
  *
- * @param {string} type
- * @param {Failure | null} failure - of an `error` event
+ * @param {'open' | 'error'} type
+ * @param {Opening | Failure} details
  * @returns {StreamEvent} a plain Event
  */
-function create(type, failure) {
-  if (eventPrototype === undefined) makePrototypes();
-  const event = new StreamEvent(type, failure, '', { origin: '', timeStamp: now() });
-  return Object.setPrototypeOf(event, failure ? errorPrototype : eventPrototype);
+function create(type, details) {
+  if (openPrototype === undefined) makePrototypes();
+  const event = new StreamEvent(type, details, '', { origin: '', timeStamp: now() });
+  return Object.setPrototypeOf(event, type === 'open' ? openPrototype : errorPrototype);
 }
 
-/** @returns {StreamEvent} a plain Event named `open` */
-export const createOpenEvent = () => create('open', null);
+/**
+ * @param {Opening} opening
+ * @returns {StreamEvent} a plain Event named `open` that tells whether the stream was resumed
+ */
+export const createOpenEvent = (opening) => create('open', opening);
 
 /**
  * @param {Failure} failure

@@ -63,7 +63,7 @@ type Handler<Event> = { handle(this: EventSource, event: Event): any }['handle']
 
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation */
 export interface EventSourceEventMap {
-  open: HostEvent;
+  open: EventSourceOpenEvent;
   message: HostMessageEvent;
   error: EventSourceErrorEvent;
 }
@@ -75,6 +75,16 @@ export interface EventSourceEventMap {
  */
 export interface EventSourceMessageEvent<Data extends string = string> extends HostMessageEvent {
   readonly data: Data;
+}
+
+/** An `open` event. What it says beyond the standard is missing in those that the host or a user makes. */
+export interface EventSourceOpenEvent extends HostEvent {
+  /**
+   * Whether the request carried the last event ID, so that the server could go on where it was; false where it had to go
+   * without, because a server at another origin does not allow the header `Last-Event-ID`. Undefined where there is no
+   * ID yet.
+   */
+  readonly resumed?: boolean | undefined;
 }
 
 /** An `error` event. What it says beyond the standard is missing in those that the host or a user makes. */

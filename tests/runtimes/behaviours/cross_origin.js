@@ -265,6 +265,32 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
     },
   },
   {
+    id: 'cors.not-resumed',
+    title:
+      'where the server knows no preflight, open says that the ID is missing, and the next error why',
+    needs: ['cors', 'extras'],
+    async run(t) {
+      const refused = { cors: 'any', preflight: 'refuse', until: 'allowed' };
+      const source = openAcross(t, [
+        { cors: 'any', chunks: ['retry: 20\nid: 5\ndata: 1\n\n'], end: 'end' },
+        { ...refused, chunks: ['event: second\ndata: 2\n\n', { hold: 'allowed' }], end: 'end' },
+        { cors: 'any', chunks: ['data: 3\n\n'], end: 'end' },
+        { cors: 'any', chunks: ['event: last\ndata: .\n\n'] },
+      ]);
+      const seen = t.record(source, ['open', 'error']);
+      await t.next(source, 'second');
+      await t.release('allowed');
+      await t.next(source, 'last');
+      const said = seen.map(({ type, event }) =>
+        type === 'open'
+          ? event.resumed
+          : ['Last-Event-ID', 'lastEventIdParam'].map((name) => event.message.includes(name)),
+      );
+      const nothing = [false, false];
+      t.same(said, [undefined, nothing, false, [true, true], true, nothing, true], 'what they say');
+    },
+  },
+  {
     id: 'cors.unreachable-is-no-refusal',
     title: 'an origin where nothing listens is a network error: the source goes on CONNECTING',
     async run(t) {

@@ -197,6 +197,40 @@ export const extrasBehaviours = inSection('Beyond the standard', [
     },
   },
   {
+    id: 'extras.resumed',
+    title: 'an open event tells whether the request carried the last event ID',
+    needs: ['extras'],
+    async run(t) {
+      const source = t.open([
+        { chunks: ['retry: 20\nid: 1\ndata: a\n\n'], end: 'end' },
+        { chunks: ['id\ndata: a\n\n'], end: 'end' },
+        { chunks: ['data: a\n\n'] },
+      ]);
+      const seen = t.record(source, ['open']);
+      await t.until(() => seen.length === 3, 'it opened three times');
+      t.same(
+        seen.map(({ event }) => event.resumed),
+        [undefined, true, undefined],
+        'resumed',
+      );
+      t.ok('resumed' in seen[0].event, 'it has the attribute');
+    },
+  },
+  {
+    id: 'extras.supports-fetch-override',
+    title: 'the class tells libraries that it takes the option fetch, and no enumeration does',
+    needs: ['extras'],
+    run(t) {
+      const symbol = Symbol.for('eventsource.supports-fetch-override');
+      t.equal(t.EventSource[symbol], true, 'its value');
+      t.equal(
+        Object.getOwnPropertyDescriptor(t.EventSource, symbol)?.enumerable,
+        false,
+        'enumerable',
+      );
+    },
+  },
+  {
     id: 'extras.inspection',
     title: 'Node, Deno and Bun print url, readyState and lastEventId',
     needs: NEEDS,
