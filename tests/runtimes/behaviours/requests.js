@@ -134,4 +134,18 @@ export const requestBehaviours = inSection('Requests', [
       );
     },
   },
+  {
+    id: 'request.url-credentials',
+    title: 'a user name and a password in the URL go to its own origin with the first request',
+    beyond: 'fetch() refuses such URLs, and runtimes differ: docs/decisions/0024',
+    async run(t) {
+      const url = t.stream({ chunks: ['retry: 20\ndata: a\n\n'], end: 'end' });
+      const source = t.open(url.replace('://', '://us%C3%A4r:p%40ss@'));
+      const seen = t.record(source, ['message']);
+      await t.until(() => seen.length === 2, 'it reconnected');
+      for (const { headers } of await t.requests()) {
+        t.equal(headers.authorization, 'Basic dXPDpHI6cEBzcw==', 'Authorization');
+      }
+    },
+  },
 ]);
