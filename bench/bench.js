@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { runCells } from './engine.js';
 import { merge } from './merge.js';
 import { Progress } from './progress.js';
+import { beforeReport } from './report/before.js';
 import { chart } from './report/chart.js';
 import { machine } from './report/machine.js';
 import { page } from './report/page.js';
@@ -17,6 +18,7 @@ import { partsCells } from './suites/parts.js';
 import { measureSizes, minifyPeers } from './suites/size.js';
 import { startCells } from './suites/start.js';
 import { streamCells } from './suites/stream.js';
+import { takePartBefore } from './tools/before.js';
 import { bundleAll } from './tools/bundle.js';
 import { benchFolder, buildFolder, docsFolder, root } from './tools/paths.js';
 import { startStreamServer } from './tools/server.js';
@@ -115,6 +117,7 @@ export async function bench(options) {
   }
   const started = Date.now();
   const progress = new Progress();
+  if (options.before !== undefined) takePartBefore(options.before);
   await bundleAll();
   await minifyPeers();
   /** @param {Results['runtimes']} measured @returns {Results} */
@@ -139,6 +142,12 @@ export async function bench(options) {
     ...(wanted(options, 'size', 'size') ? { sizes: await measureSizes() } : {}),
   };
   const { text, ok } = summary(results);
+  if (options.before !== undefined) {
+    process.stdout.write(beforeReport(results));
+    const file = path.join(buildFolder, 'before.json');
+    await write(file, JSON.stringify(results));
+    return ok ? 0 : 1;
+  }
   process.stdout.write(text);
   const file =
     options.publish || !options.partial ? published : path.join(buildFolder, 'results.json');

@@ -21,6 +21,7 @@ bench/results.json, docs/benchmarks.md and docs/benchmarks.svg; with --quick, --
                          streams: ${Object.keys(streamWorkloads).join(', ')};
                          shapes to parse: ${Object.keys(shapes).join(', ')}
   --rounds N             how often everything is run
+  --before FOLDER        runs this build against an earlier one alone, whose dist/ is FOLDER, and prints both
   --publish              with --only or --workload: puts what was measured in the place of the same rows of the
                          last whole run, in bench/results.json and on the pages, which say so
   --report               runs nothing, and writes the pages anew from bench/results.json
@@ -41,14 +42,14 @@ function checked(values, known, what) {
 /**
  * @param {string[]} args
  * @returns {import('./suites/cell.js').Plan & {help: boolean, report: boolean, publish: boolean,
- *   partial: boolean}}
+ *   partial: boolean, before: string | undefined}}
  * @throws {Error} saying what is wrong with the command line
  */
 export function parseOptions(args) {
   const rest = args.flatMap((arg) => (/^--\w+=/.test(arg) ? arg.split(/=(.*)/, 2) : [arg]));
   const options = { quick: false, help: false, report: false, publish: false };
-  /** @type {{'--only': string[], '--workload': string[], '--rounds': string[]}} */
-  const lists = { '--only': [], '--workload': [], '--rounds': [] };
+  /** @type {{'--only': string[], '--workload': string[], '--rounds': string[], '--before': string[]}} */
+  const lists = { '--only': [], '--workload': [], '--rounds': [], '--before': [] };
   while (rest.length > 0) {
     const arg = /** @type {string} */ (rest.shift());
     if (['--quick', '--help', '--report', '--publish'].includes(arg)) {
@@ -56,7 +57,8 @@ export function parseOptions(args) {
     } else if (arg in lists) {
       const value = rest.shift();
       if (!value || value.startsWith('--')) throw new Error(`${arg} needs a value: see --help.`);
-      lists[/** @type {'--only'} */ (arg)].push(...value.split(',').filter(Boolean));
+      const values = arg === '--before' ? [value] : value.split(',').filter(Boolean);
+      lists[/** @type {'--only'} */ (arg)].push(...values);
     } else {
       throw new Error(`Unknown option ${arg}: see --help.`);
     }
@@ -68,13 +70,25 @@ export function parseOptions(args) {
   if (options.publish && (options.quick || lists['--rounds'].length > 0)) {
     throw new Error('--publish is for runs of all rounds: leave out --quick and --rounds.');
   }
+  const before = lists['--before'].at(-1);
+  if (options.publish && before !== undefined) {
+    throw new Error(
+      '--publish and --before do not go together: nothing of such a run is published.',
+    );
+  }
   const rounds = Number(lists['--rounds'].at(-1) ?? (options.quick ? ROUNDS.quick : ROUNDS.full));
   if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds needs a number.');
   return {
     ...options,
+    before,
     runtimes: only.length > 0 ? only : names,
     workloads,
     rounds,
-    partial: options.quick || only.length > 0 || workloads.length > 0 || rounds < ROUNDS.full,
+    partial:
+      options.quick ||
+      only.length > 0 ||
+      workloads.length > 0 ||
+      rounds < ROUNDS.full ||
+      before !== undefined,
   };
 }

@@ -1,7 +1,6 @@
 // How each implementation is loaded and begun by the start suite.
 import path from 'node:path';
-import { benchFolder, root } from '../tools/paths.js';
-import { minifiedPath } from './size.js';
+import { benchFolder, minifiedPath, root } from '../tools/paths.js';
 
 /**
  * @typedef {object} Entry

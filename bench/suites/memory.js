@@ -13,9 +13,9 @@ export const READER = 'bare fetch() reader';
 
 /** The rows, and who takes part in each. */
 const ROWS = {
-  idle: [READER, 'eventsource_wasm', 'eventsource', 'eventsource_client', 'undici'],
-  growth: ['eventsource_wasm', 'eventsource', 'eventsource_client', 'undici'],
-  giant: ['eventsource_wasm'],
+  idle: [READER, 'eventsource_wasm', 'before', 'eventsource', 'eventsource_client', 'undici'],
+  growth: ['eventsource_wasm', 'before', 'eventsource', 'eventsource_client', 'undici'],
+  giant: ['eventsource_wasm', 'before'],
 };
 
 /** What the last row gives. */
@@ -36,7 +36,8 @@ export function memoryCells({ plan, server }, runtime) {
     if (!rows.some((each) => wanted(plan, SUITE, each))) return [];
     const { eventAt = () => ({ id: '', type: '', data: '' }) } = streamWorkloads.ticker;
     const expected = row === 'growth' ? expectedTally(eventAt, count) : undefined;
-    return names.map((name) => ({
+    const present = names.filter((name) => name === READER || name in contestants);
+    return present.map((name) => ({
       suite: SUITE,
       rows,
       name,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import terser from '@rollup/plugin-terser';
 import { bundle } from '../tools/bundle.js';
-import { buildFolder, root } from '../tools/paths.js';
+import { minifiedPath, root } from '../tools/paths.js';
 
 /** @typedef {{file: string, raw: number, gzip: number, brotli: number}} Size in bytes */
 
@@ -27,14 +27,6 @@ const minify = () =>
     compress: { passes: 2 },
     format: { ascii_only: true },
   });
-
-/**
- * @param {string} name of a peer
- * @param {'es' | 'iife'} format `iife` leaves a global called `peer`
- * @returns {string} the path of its minified bundle
- */
-export const minifiedPath = (name, format) =>
-  path.join(buildFolder, 'minified', format, `${name.replace(/\W+/g, '_')}.js`);
 
 /** Makes what minifiedPath() tells. */
 export async function minifyPeers() {

@@ -16,3 +16,11 @@ export const buildFolder = path.join(root, 'build/bench');
  */
 export const bundlePath = (kind, name, platform) =>
   path.join(buildFolder, platform, kind, `${name}.js`);
+
+/**
+ * @param {string} name of a peer
+ * @param {'es' | 'iife'} format `iife` leaves a global called `peer`
+ * @returns {string} the path of its minified bundle
+ */
+export const minifiedPath = (name, format) =>
+  path.join(buildFolder, 'minified', format, `${name.replace(/\W+/g, '_')}.js`);

@@ -91,7 +91,7 @@ export const streamWorkloads = {
     count: { process: 10, browser: 10 },
     connections: 1000,
     // Each takes seconds, whatever it does.
-    contestants: ['eventsource_wasm', 'native', 'eventsource', 'eventsource_client'],
+    contestants: ['eventsource_wasm', 'before', 'native', 'eventsource', 'eventsource_client'],
   },
 };
 

@@ -5,9 +5,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { merge } from '../../bench/merge.js';
 import { parseOptions } from '../../bench/options.js';
+import { beforeReport } from '../../bench/report/before.js';
 import { geometricMean, median, spread } from '../../bench/report/statistics.js';
 import { shapes } from '../../bench/workloads/shapes.js';
 import { streamWorkloads, writesOf } from '../../bench/workloads/streams.js';
+import { takePartBefore } from '../../bench/tools/before.js';
 import { END, expectedTally, Tally } from '../../bench/workloads/tally.js';
 import { referenceParse } from '../support/reference_parser.js';
 
@@ -135,6 +137,25 @@ describe('publishing a part', () => {
   });
 });
 
+describe('a comparison with an earlier build', () => {
+  test('tells medians of both, and of the pairs of a round', () => {
+    const samples = (...ns) => ({ samples: { ns } });
+    const ticker = { eventsource_wasm: samples(10, 30, 90), before: samples(20, 30, 100) };
+    const runtimes = { node: { title: 'Node', suites: { stream: { ticker } } } };
+    const line = beforeReport({ runtimes })
+      .split('\n')
+      .find((each) => each.includes('ticker'));
+    expect(line?.trim().split(/ {2,}/)).toEqual([
+      ...['Node', 'ticker', 'ns', '30.0', '30.0', '100.0 %', '90.0 %'],
+      expect.stringMatching(/^±/),
+    ]);
+  });
+
+  test('a folder that holds no build is named', () => {
+    expect(() => takePartBefore('tests')).toThrow('tests');
+  });
+});
+
 describe('the command line', () => {
   test('without options everything runs seven times, to be published', () => {
     expect(parseOptions([])).toMatchObject({ rounds: 7, quick: false, partial: false });
@@ -146,6 +167,9 @@ describe('the command line', () => {
       expect(parseOptions(args).partial).toBe(true);
     }
     expect(parseOptions(['--only', 'bun,deno']).runtimes).toEqual(['bun', 'deno']);
+    const compared = parseOptions(['--before', 'a folder, of an earlier build']);
+    expect(compared).toMatchObject({ before: 'a folder, of an earlier build', partial: true });
+    expect(() => parseOptions(['--before', 'dist', '--publish'])).toThrow('--publish');
   });
 
   test('what is unknown is named', () => {
