@@ -3,14 +3,13 @@
 #include <bit>
 
 #include "bytes.h"
-#include "event_record.h"
 #include "memory.h"
 
 namespace eventsource {
 
 bool ByteBuffer::append(const std::uint8_t* begin, const std::uint8_t* end) {
   const auto added = static_cast<std::uint32_t>(end - begin);
-  // size_ never exceeds kMaxEventBytes and one slice is small, so the sum cannot overflow.
+  // Callers keep to kMaxEventBytes, so that the sum cannot overflow.
   if (!reserve(size_ + added)) {
     return false;
   }
@@ -21,7 +20,7 @@ bool ByteBuffer::append(const std::uint8_t* begin, const std::uint8_t* end) {
 
 void ByteBuffer::release() {
   if (data_ != nullptr) {
-    release_block(data_, capacity_);
+    release_block(data_);
   }
   data_ = nullptr;
   size_ = 0;
@@ -32,12 +31,10 @@ bool ByteBuffer::reserve(std::uint32_t size) {
   if (size <= capacity_) {
     return true;
   }
-  if (size > kMaxEventBytes) {
-    return false;
-  }
-  // Doubling keeps the time linear in the bytes, however small the pieces are.
+  // Doubling keeps the time linear in the bytes, however small the pieces are, and the capacity
+  // below twice the size.
   const std::uint32_t capacity = std::bit_ceil(size < kMinBlockBytes ? kMinBlockBytes : size);
-  if (data_ != nullptr && extend_block(data_, capacity_, capacity)) {
+  if (data_ != nullptr && extend_block(data_, capacity)) {
     capacity_ = capacity;
     return true;
   }
@@ -52,6 +49,16 @@ bool ByteBuffer::reserve(std::uint32_t size) {
   size_ = kept;
   capacity_ = capacity;
   return true;
+}
+
+void ByteBuffer::take(ByteBuffer& other) {
+  release();
+  data_ = other.data_;
+  size_ = other.size_;
+  capacity_ = other.capacity_;
+  other.data_ = nullptr;
+  other.size_ = 0;
+  other.capacity_ = 0;
 }
 
 }  // namespace eventsource

@@ -49,7 +49,7 @@ export class Connection {
   #isHosts;
   #unref;
   /** In the core; 0 when it is closed. */
-  #handle = hostCore.create();
+  #handle;
   /** @type {AbortController | undefined} */
   #controller;
   #stream;
@@ -65,14 +65,16 @@ export class Connection {
    * @param {SourceReports} reports
    * @param {typeof fetch} fetch
    * @param {boolean} unref - whether a waiting reconnection lets the process end
+   * @param {number} [maxEventSize]
    */
-  constructor(source, reports, fetch, unref) {
+  constructor(source, reports, fetch, unref, maxEventSize) {
+    this.#handle = hostCore.create(maxEventSize);
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
     this.#isHosts = fetch === globalThis.fetch;
     this.#unref = unref;
-    this.#stream = new StreamReader(this.#handle, this);
+    this.#stream = new StreamReader(this.#handle, this, maxEventSize);
   }
 
   /**

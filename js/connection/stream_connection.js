@@ -21,9 +21,10 @@ export class StreamConnection {
    * @param {import('../interface/event_source.js').EventSource} source
    * @param {import('./connection.js').SourceReports} reports
    * @param {ReadableStream} stream
+   * @param {number} [maxEventSize]
    * @throws {TypeError} when it is no ReadableStream, or a locked one
    */
-  constructor(source, reports, stream) {
+  constructor(source, reports, stream, maxEventSize) {
     if (typeof stream?.getReader !== 'function') {
       throw new TypeError('EventSource.fromReadableStream: a ReadableStream is required.');
     }
@@ -35,8 +36,8 @@ export class StreamConnection {
     this.#source = source;
     this.#reports = reports;
     this.#reader = stream.getReader();
-    this.#handle = hostCore.create();
-    this.#stream = new StreamReader(this.#handle, this);
+    this.#handle = hostCore.create(maxEventSize);
+    this.#stream = new StreamReader(this.#handle, this, maxEventSize);
   }
 
   /**

@@ -1,7 +1,13 @@
 // Reads a body, gives its bytes to the core, and dispatches what comes out, one event at a time.
 import { now } from '../interface/events.js';
 import { hostCore } from '../core/host_core.js';
-import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../core/record_layout.js';
+import {
+  DEFAULT_EVENT_BYTES,
+  STAGING_BYTES,
+  STATUS_DONE,
+  STATUS_NO_MEMORY,
+  STATUS_TOO_LARGE,
+} from '../core/record_layout.js';
 import { queueTask } from './task.js';
 import { bytesOf } from '../connection/transport.js';
 import { takeTurns } from './turns.js';
@@ -13,7 +19,7 @@ import { takeTurns } from './turns.js';
  * @typedef {object} StreamOwner
  * @property {(batch: EventBatch) => 0 | 1 | 2} dispatch - the batch's event at hand; gives what came of it:
  *   NOBODY, HEARD or STIRRED
- * @property {(failure: Failure) => void} ended - the body has ended or broken off
+ * @property {(failure: Failure) => void} ended - the body has ended or broken off, or there is no memory for it
  * @property {(failure: Failure) => void} failed - the stream cannot go on: an event is too large, or its chunks
  *   are not made of bytes
  */
@@ -81,6 +87,7 @@ export function cancel(body) {
 export class StreamReader {
   #handle;
   #owner;
+  #maxEventSize;
   /** @type {BodyReader | undefined} */
   #reader;
   /** @type {Uint8Array} the chunk that is being parsed */
@@ -108,10 +115,12 @@ export class StreamReader {
   /**
    * @param {number} handle - of the connection in the core
    * @param {StreamOwner} owner
+   * @param {number} [maxEventSize] - that the connection has in the core
    */
-  constructor(handle, owner) {
+  constructor(handle, owner, maxEventSize = DEFAULT_EVENT_BYTES) {
     this.#handle = handle;
     this.#owner = owner;
+    this.#maxEventSize = maxEventSize;
   }
 
   /**
@@ -254,9 +263,14 @@ export class StreamReader {
   #parse() {
     if (this.#status === STATUS_TOO_LARGE) {
       const error = new RangeError(
-        'An event exceeds 256 MiB, or the memory that this host allows.',
+        `An event is larger than ${this.#maxEventSize} bytes, which the option 'maxEventSize' allows.`,
       );
       this.#owner.failed({ message: error.message, error });
+      return false;
+    }
+    if (this.#status === STATUS_NO_MEMORY) {
+      const error = new RangeError('This host has no memory left for an event of the stream.');
+      this.#owner.ended({ message: error.message, error });
       return false;
     }
     let isFirst = false;
