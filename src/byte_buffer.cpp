@@ -1,7 +1,5 @@
 #include "byte_buffer.h"
 
-#include <bit>
-
 #include "bytes.h"
 #include "memory.h"
 
@@ -33,20 +31,18 @@ bool ByteBuffer::reserve(std::uint32_t size) {
   }
   // Doubling keeps the time linear in the bytes, however small the pieces are, and the capacity
   // below twice the size.
-  const std::uint32_t capacity = std::bit_ceil(size < kMinBlockBytes ? kMinBlockBytes : size);
-  if (data_ != nullptr && extend_block(data_, capacity)) {
-    capacity_ = capacity;
-    return true;
+  const std::uint32_t capacity = 1U << (32 - __builtin_clz((size - 1) | (kMinBlockBytes - 1)));
+  if (data_ == nullptr || !extend_block(data_, capacity)) {
+    std::uint8_t* const data = allocate_block(capacity);
+    if (data == nullptr) {
+      return false;
+    }
+    copy_bytes(data, data_, size_);
+    if (data_ != nullptr) {
+      release_block(data_);
+    }
+    data_ = data;
   }
-  std::uint8_t* const data = allocate_block(capacity);
-  if (data == nullptr) {
-    return false;
-  }
-  const std::uint32_t kept = size_;
-  copy_bytes(data, data_, kept);
-  release();
-  data_ = data;
-  size_ = kept;
   capacity_ = capacity;
   return true;
 }

@@ -94,8 +94,8 @@ Action Connection::elapse(std::uint32_t now) {
 Action Connection::reestablish(std::uint32_t now, std::uint32_t random) {
   state_ = State::kWaiting;
   failures_ = proved_ ? 0 : failures_ + 1;
-  return static_cast<Action>(reconnection_delay(
-      reconnection_time_, failures_, milliseconds_between(attempted_at_, now), random));
+  return static_cast<Action>(reconnection_delay(reconnection_time_, failures_,
+                                                milliseconds_between(attempted_at_, now), random));
 }
 
 }  // namespace eventsource

@@ -1,8 +1,8 @@
 // The layout of what the parser hands over: one EventRecord for every dispatched block, and the
 // ChunkOutput area that holds the records of one feed() call together with their text.
 //
-// JavaScript reads both straight from linear memory; js/core/record_layout.js mirrors the numbers below,
-// and a test compares the two.
+// JavaScript reads both straight from linear memory; js/core/record_layout.js mirrors the numbers
+// below, and a test compares the two.
 #ifndef EVENTSOURCE_EVENT_RECORD_H_
 #define EVENTSOURCE_EVENT_RECORD_H_
 

@@ -28,15 +28,12 @@ std::uint32_t milliseconds_between(std::uint32_t from, std::uint32_t to) {
 // backoff delay". #reestablish-the-connection
 std::uint32_t reconnection_delay(std::uint32_t reconnection_time, std::uint32_t failures,
                                  std::uint32_t since_attempt, std::uint32_t random) {
-  std::uint32_t backoff = at_least(reconnection_time, kMinAttemptInterval);
+  std::uint32_t backoff = reconnection_time;
   for (std::uint32_t i = 1; i < failures && backoff < kBackoffCeiling; ++i) {
-    backoff *= 2;
+    backoff = at_least(backoff, kMinAttemptInterval) * 2;
   }
-  backoff = at_most(backoff, kBackoffCeiling);
-  std::uint32_t half = 0;
-  if (failures > 1 && backoff > reconnection_time) {
-    half = (backoff - reconnection_time) / 2;
-  }
+  backoff = at_least(at_most(backoff, kBackoffCeiling), reconnection_time);
+  const std::uint32_t half = (backoff - reconnection_time) / 2;
   // Clients that lost the same server do not come back together: somewhere in the upper half of
   // what backing off added, and in the tenth above the reconnection time where that is more.
   const std::uint32_t spread = at_least(half, reconnection_time / 10);

@@ -6,7 +6,7 @@
 
 namespace eventsource {
 
-Heap heap;
+Block* heap_lists[kFreeLists + 1];
 
 namespace {
 
@@ -21,16 +21,13 @@ Block* head_of(std::uint8_t* bytes) {
   return reinterpret_cast<Block*>(bytes) - 1;
 }
 
-Block* block_behind(Block* block, std::uint32_t bytes) {
+// What would be above the block if it had so many bytes.
+Block* end_of(Block* block, std::uint32_t bytes) {
   return reinterpret_cast<Block*>(bytes_of(block) + bytes);
 }
 
-Block* above(Block* block) {
-  return block_behind(block, block->bytes);
-}
-
-std::uint32_t list_of(std::uint32_t bytes) {
-  return 31 - static_cast<std::uint32_t>(__builtin_clz(bytes));
+Block** list_of(std::uint32_t bytes) {
+  return &heap_lists[31 - __builtin_clz(bytes)];
 }
 
 void unlist(Block* block) {
@@ -41,98 +38,88 @@ void unlist(Block* block) {
   block->link = nullptr;
 }
 
-// Adds the free neighbour above to the block.
-void absorb(Block* block, Block* neighbour) {
-  unlist(neighbour);
-  block->bytes += sizeof(Block) + neighbour->bytes;
-}
-
 void release(Block* block) {
-  if (Block* const neighbour = above(block); neighbour->link != nullptr) {
-    absorb(block, neighbour);
+  if (block->above->link != nullptr) {
+    unlist(block->above);
+    block->above = block->above->above;
   }
-  if (Block* const below = block->below; below != nullptr && below->link != nullptr) {
-    unlist(below);
-    below->bytes += sizeof(Block) + block->bytes;
-    block = below;
+  if (block->below->link != nullptr) {
+    unlist(block->below);
+    block->below->above = block->above;
+    block = block->below;
   }
-  Block* const next = above(block);
-  if (next == heap.top) {
-    heap.top = block;
+  Block* const above = block->above;
+  above->below = block;
+  if (above == heap_top) {
+    heap_top = block;
     return;
   }
-  next->below = block;
-  Block** const list = &heap.free[list_of(block->bytes)];
+  const auto bytes = reinterpret_cast<std::uint8_t*>(above) - bytes_of(block);
+  Block** const list = list_of(static_cast<std::uint32_t>(bytes));
   block->next = *list;
   block->link = list;
-  if (*list != nullptr) {
-    (*list)->link = &block->next;
+  if (block->next != nullptr) {
+    block->next->link = &block->next;
   }
   *list = block;
 }
 
-// Releases what the block, whose neighbour above is in use, has more than `bytes`.
+// Releases what the block has more than `bytes`.
 void trim(Block* block, std::uint32_t bytes) {
-  const std::uint32_t rest = block->bytes - bytes;
-  if (rest >= sizeof(Block) + kMinBlockBytes) {
-    block->bytes = bytes;
-    Block* const tail = above(block);
+  Block* const tail = end_of(block, bytes);
+  if (end_of(tail, kMinBlockBytes) <= block->above) {
     tail->below = block;
-    tail->bytes = rest - static_cast<std::uint32_t>(sizeof(Block));
+    tail->above = block->above;
     tail->link = nullptr;
+    block->above = tail;
     release(tail);
-  } else {
-    above(block)->below = block;
   }
 }
 
-// Makes the highest block `bytes` long: the top comes to lie behind it.
+// Makes the highest block so many bytes long: the top comes to lie behind it.
 bool raise_top(Block* highest, std::uint32_t bytes) {
-  Block* const end = block_behind(highest, bytes);
+  Block* const top = end_of(highest, bytes);
   const std::uint32_t room = bytes > kSmallBytes ? kReserveBytes : kGuardBytes;
-  if (!provide_memory(reinterpret_cast<std::uint8_t*>(end) + room)) {
+  if (!provide_memory(reinterpret_cast<std::uint8_t*>(top) + room)) {
     return false;
   }
-  highest->bytes = bytes;
-  end->below = highest;
-  end->link = nullptr;
-  heap.top = end;
+  highest->above = top;
+  top->below = highest;
+  top->link = nullptr;
+  heap_top = top;
   return true;
 }
 
 }  // namespace
 
 std::uint8_t* allocate_block(std::uint32_t bytes) {
-  for (std::uint32_t i = list_of(bytes); i < kFreeLists; ++i) {
-    if (Block* const block = heap.free[i]; block != nullptr) {
-      unlist(block);
-      trim(block, bytes);
-      return bytes_of(block);
-    }
+  if (heap_top == nullptr) {
+    heap_top = reinterpret_cast<Block*>(heap_begin());
+    heap_top->below = heap_top;
+    heap_top->link = nullptr;
   }
-  if (heap.top == nullptr) {
-    heap.top = reinterpret_cast<Block*>(heap_begin());
+  Block** list = list_of(bytes);
+  while (*list == nullptr) {
+    ++list;
   }
-  Block* const block = heap.top;
-  return raise_top(block, bytes) ? bytes_of(block) : nullptr;
+  Block* const block = *list;
+  if (block != heap_top) {
+    unlist(block);
+    trim(block, bytes);
+  } else if (!raise_top(block, bytes)) {
+    return nullptr;
+  }
+  return bytes_of(block);
 }
 
 void release_block(std::uint8_t* block) {
   release(head_of(block));
 }
 
+// The highest block alone, so that one giant event neither copies itself nor splits the heap.
 bool extend_block(std::uint8_t* bytes, std::uint32_t new_bytes) {
   Block* const block = head_of(bytes);
-  Block* const neighbour = above(block);
-  if (neighbour == heap.top) {
-    return raise_top(block, new_bytes);
-  }
-  if (neighbour->link == nullptr || block->bytes + sizeof(Block) + neighbour->bytes < new_bytes) {
-    return false;
-  }
-  absorb(block, neighbour);
-  trim(block, new_bytes);
-  return true;
+  return block->above == heap_top && raise_top(block, new_bytes);
 }
 
 }  // namespace eventsource

@@ -1,7 +1,7 @@
 // The module's allocator, on the memory behind the module's own data.
 //
-//   heap_begin()                                             heap.top
-//   │ head │ bytes ... │ head │ bytes ... │ head │ bytes ... │ head │ reserve ...
+//   heap_begin()                                                top
+//   │ Block │ bytes ... │ Block │ bytes ... │ Block │ bytes ... │ Block │ reserve ...
 //
 // Every block has a head in front of its bytes, and blocks follow one another without a gap. No two
 // free blocks are neighbours, and none lies below the top: what is released joins its free
@@ -14,28 +14,27 @@
 namespace eventsource {
 
 struct alignas(16) Block {
-  Block* below;         // its neighbour, nullptr for the lowest block
-  std::uint32_t bytes;  // behind the head; means nothing at the top
-  Block* next;          // in its list of free blocks
-  Block** link;         // what points at it there; nullptr: the block is in use, or the top
+  Block* below;  // its neighbours; below the lowest block is itself,
+  Block* above;  // and above the top is nothing to be read
+  Block* next;   // in its list of free blocks
+  Block** link;  // what points at it there; nullptr: the block is in use, or the top
 };
 
-// A free block waits in the list of the power of two that it is at least as long as: as owners ask
-// for powers of two, the first block of the first list that has any will do.
+// A free block waits in the list of the power of two that it has at least as many bytes as: as
+// owners ask for powers of two, the first block of the first list that has any will do.
 inline constexpr std::uint32_t kFreeLists = 32;
 
-struct Heap {
-  Block* top;  // the head of the unused rest; nullptr before the first block
-  Block* free[kFreeLists];
-};
-extern Heap heap;
+// Behind the lists comes the head of the unused rest, for when there is nothing else; at first
+// nullptr.
+extern Block* heap_lists[kFreeLists + 1];
+inline Block*& heap_top = heap_lists[kFreeLists];
 
 // Blocks up to this size may use the reserve, which larger ones leave alone: when large events have
 // taken all that the host gives, others can still be opened, and small events be kept.
 inline constexpr std::uint32_t kSmallBytes = 1024;
 inline constexpr std::uint32_t kReserveBytes = 1024 * 1024;
 
-// Where the heap begins (zeros), and a call that makes sure that memory up to `end` exists (false:
+// Where the heap begins, and a call that makes sure that memory up to `end` exists (false:
 // it cannot). The module has them from the linker and memory.grow, the tests from an array.
 std::uint8_t* heap_begin();
 bool provide_memory(const std::uint8_t* end);

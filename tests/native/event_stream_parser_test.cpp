@@ -118,8 +118,8 @@ std::vector<Limited> limited_events() {
 TEST(EventStreamParser, HoldsTheSumOfAnEventsPartsToItsLimitHoweverItIsCut) {
   for (const Limited& event : limited_events()) {
     for (const std::uint32_t limit : {event.size, event.size - 1}) {
-      for (const std::size_t step : {std::size_t{1}, std::size_t{7}, std::size_t{250},
-                                     std::size_t{100000}}) {
+      for (const std::size_t step :
+           {std::size_t{1}, std::size_t{7}, std::size_t{250}, std::size_t{100000}}) {
         StreamReader reader(limit);
         const std::string bytes = event.block + "\n\n";
         for (std::size_t at = 0; at < bytes.size(); at += step) {
@@ -127,8 +127,7 @@ TEST(EventStreamParser, HoldsTheSumOfAnEventsPartsToItsLimitHoweverItIsCut) {
             reader.read(std::string_view(bytes).substr(at, step));
           }
         }
-        EXPECT_EQ(reader.failure(),
-                  limit == event.size ? FeedStatus::kDone : FeedStatus::kTooLarge)
+        EXPECT_EQ(reader.failure(), limit == event.size ? FeedStatus::kDone : FeedStatus::kTooLarge)
             << event.name << ", " << limit << ", by " << step;
         const std::size_t events = limit == event.size && event.block[0] != 'i' ? 1 : 0;
         if (event.block.find("data") != std::string::npos && events == 1) {
@@ -145,8 +144,7 @@ TEST(EventStreamParser, GivesTheEventsBeforeOneThatIsTooLargeAndNoneBehindIt) {
   StreamReader reader(3);
   reader.read("data: 1\n\ndata: 22\nid: 7\n\nevent: long\ndata: 3\n\ndata: 4\n\n");
   EXPECT_EQ(reader.failure(), FeedStatus::kTooLarge);
-  EXPECT_EQ(reader.events(),
-            (std::vector<Event>{{"message", "1", ""}, {"message", "22", "7"}}));
+  EXPECT_EQ(reader.events(), (std::vector<Event>{{"message", "1", ""}, {"message", "22", "7"}}));
 }
 
 // What an open line holds counts beside the rest: here the ID that is kept, and the one that may

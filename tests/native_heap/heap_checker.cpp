@@ -7,9 +7,19 @@
 
 namespace eventsource {
 
+namespace {
+
+// Behind the head.
+std::size_t size_of(const Block* block) {
+  return static_cast<std::size_t>(reinterpret_cast<const std::uint8_t*>(block->above) -
+                                  reinterpret_cast<const std::uint8_t*>(block + 1));
+}
+
+}  // namespace
+
 HeapCount check_heap() {
   HeapCount count;
-  if (heap.top == nullptr) {
+  if (heap_top == nullptr) {
     return count;
   }
   const auto wrong = [&count](const char* what) {
@@ -18,46 +28,46 @@ HeapCount check_heap() {
     }
   };
   std::set<const Block*> free_blocks;
-  const Block* below = nullptr;
-  std::uint8_t* at = heap_begin();
-  auto* const end = reinterpret_cast<std::uint8_t*>(heap.top);
-  while (at < end && count.mistake.empty()) {
-    const auto* const block = reinterpret_cast<const Block*>(at);
+  const auto* const lowest = reinterpret_cast<const Block*>(heap_begin());
+  const Block* below = lowest;
+  for (const Block* block = lowest; block != heap_top && count.mistake.empty();
+       block = block->above) {
+    if (block > heap_top) {
+      wrong("the last block does not end at the top");
+      break;
+    }
     if (block->below != below) {
       wrong("a block does not know its neighbour below");
     }
-    if (block->bytes < kMinBlockBytes || block->bytes % 16 != 0) {
+    const std::size_t bytes = size_of(block);
+    if (bytes < kMinBlockBytes || bytes % 16 != 0) {
       wrong("a block is too small, or the next one not aligned");
     }
     if (block->link == nullptr) {
       ++count.used_blocks;
-      count.used_bytes += block->bytes;
+      count.used_bytes += bytes;
     } else {
       free_blocks.insert(block);
-      if (below != nullptr && below->link != nullptr) {
+      if (below->link != nullptr && below != block) {
         wrong("two free blocks are neighbours");
       }
     }
     below = block;
-    at += sizeof(Block) + block->bytes;
   }
-  if (at != end) {
-    wrong("the last block does not end at the top");
-  }
-  if (heap.top->below != below || heap.top->link != nullptr) {
+  if (heap_top->below != below || heap_top->link != nullptr) {
     wrong("the top does not know its neighbour, or looks free");
   }
-  if (below != nullptr && below->link != nullptr) {
+  if (below->link != nullptr) {
     wrong("a free block lies below the top");
   }
   for (std::uint32_t i = 0; i < kFreeLists; ++i) {
-    Block* const* link = &heap.free[i];
+    Block* const* link = &heap_lists[i];
     for (; *link != nullptr && count.mistake.empty(); link = &(*link)->next) {
       ++count.free_blocks;
       if ((*link)->link != link) {
         wrong("a free block does not know what points at it");
       }
-      if ((*link)->bytes >> i != 1) {
+      if (size_of(*link) >> i != 1) {
         wrong("a free block is in the list of another size");
       }
       if (free_blocks.count(*link) == 0) {
@@ -68,7 +78,7 @@ HeapCount check_heap() {
   if (count.free_blocks != free_blocks.size()) {
     wrong("a free block is in no list, or in two");
   }
-  count.bytes = static_cast<std::size_t>(end - heap_begin());
+  count.bytes = static_cast<std::size_t>(reinterpret_cast<std::uint8_t*>(heap_top) - heap_begin());
   return count;
 }
 
