@@ -16,6 +16,15 @@ bool ByteBuffer::append(const std::uint8_t* begin, const std::uint8_t* end) {
   return true;
 }
 
+std::uint8_t* ByteBuffer::add(std::uint32_t count) {
+  if (!reserve(size_ + count + kShortCopyBytes)) {
+    return nullptr;
+  }
+  std::uint8_t* const added = data_ + size_;
+  size_ += count;
+  return added;
+}
+
 void ByteBuffer::release() {
   if (data_ != nullptr) {
     release_block(data_);

@@ -18,6 +18,10 @@ class ByteBuffer {
   // False when there is no memory; the content then stays.
   [[nodiscard]] bool append(const std::uint8_t* begin, const std::uint8_t* end);
 
+  // Room for so many bytes more, which the caller writes, and copy_short() behind them; nullptr
+  // when there is no memory.
+  [[nodiscard]] std::uint8_t* add(std::uint32_t count);
+
   // Empties the buffer and hands its memory back.
   void release();
 

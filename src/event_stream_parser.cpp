@@ -281,21 +281,22 @@ void EventStreamParser::dispatch(ChunkOutput& output) {
     // Steps 5 and 6: a type only where the event type buffer is not empty.
     record.type_length = type_size;
     record.id_length = has_id_ ? id_size : kIdUnchanged;
+    std::uint8_t* to = output.text + output.text_bytes;
     if (spans_) {
-      store(data_, &kSeparator, &kSeparator + 1);
-      store_value(type_);
-      if (has_id_) {
-        store_value(id_);
-      }
-    } else {
+      to = data_.add(2 + type_size + (has_id_ ? id_size + 1 : 0));
+    }
+    if (to != nullptr) {
       // One store at the end: through output, each step would wait for the one before it.
-      std::uint8_t* to = output.text + output.text_bytes;
       *to++ = kSeparator;
       to = put_value(to, type_);
       if (has_id_) {
         to = put_value(to, id_);
       }
-      output.text_bytes = static_cast<std::uint32_t>(to - output.text);
+      if (!spans_) {
+        output.text_bytes = static_cast<std::uint32_t>(to - output.text);
+      }
+    } else {
+      failure_ = FeedStatus::kNoMemory;
     }
     output.block_bytes = output.text_bytes;
     if (output.record_count == kMaxRecords) {
@@ -337,11 +338,12 @@ void EventStreamParser::save_value(Bytes& value, ByteBuffer& buffer) {
 
 // Step 7: "Set the data buffer and the event type buffer to the empty string."
 void EventStreamParser::reset_block() {
+  // The last one first, which costs the allocator least.
+  id_buffer_.release();
+  type_buffer_.release();
   if (!own_text_lent_) {
     data_.release();
   }
-  type_buffer_.release();
-  id_buffer_.release();
   type_ = {};
   id_ = {};
   data_lines_ = 0;
@@ -356,13 +358,7 @@ void EventStreamParser::append(ByteBuffer& buffer, const std::uint8_t* begin,
   if (data_.size() + type_buffer_.size() + id_buffer_.size() + open_value_.size() + added >
       max_event_bytes_) {
     failure_ = FeedStatus::kTooLarge;
-  }
-  store(buffer, begin, end);
-}
-
-void EventStreamParser::store(ByteBuffer& buffer, const std::uint8_t* begin,
-                              const std::uint8_t* end) {
-  if (failure_ == FeedStatus::kDone && !buffer.append(begin, end)) {
+  } else if (!buffer.append(begin, end)) {
     failure_ = FeedStatus::kNoMemory;
   }
 }
@@ -385,11 +381,6 @@ void EventStreamParser::append_separator(ChunkOutput& output) {
   } else {
     output.text[output.text_bytes++] = kSeparator;
   }
-}
-
-void EventStreamParser::store_value(const Bytes& value) {
-  store(data_, value.begin, value.end);
-  store(data_, &kSeparator, &kSeparator + 1);
 }
 
 }  // namespace eventsource

@@ -63,11 +63,8 @@ class EventStreamParser {
   void reset_block();
 
   void append(ByteBuffer& buffer, const std::uint8_t* begin, const std::uint8_t* end);
-  void store(ByteBuffer& buffer, const std::uint8_t* begin, const std::uint8_t* end);
   void append_text(const std::uint8_t* begin, const std::uint8_t* end, ChunkOutput& output);
   void append_separator(ChunkOutput& output);
-  // Into the text of its own that an event has which spans chunks.
-  void store_value(const Bytes& value);
 
   // --- The block that is being read -------------------------------------------------------------
 

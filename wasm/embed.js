@@ -53,12 +53,12 @@ const helpers = {
   __wasm_memory_grow: `(pages) {
   const old = HEAPU8;
   const size = old.length + pages * 65536;
-  if (size > 2e9) return -1;
-  // All that is held is copied each time: so it grows by half of that or more, but by no more than 64 MiB at once.
-  const roomy = Math.min(old.length + Math.min(old.length >>> 17, 1024) * 65536, 2e9);
-  for (const each of [Math.max(size, roomy), size]) {
+  // All that is held is copied each time. So it grows by half of that as well, but by no more than 64 MiB; where
+  // that cannot be had, by what is needed.
+  for (const more of [Math.min(old.length >>> 17, 1024) << 16, 0]) {
    try {
-    renewViews(new ArrayBuffer(each));
+    if (size + more > 2e9) continue;
+    renewViews(new ArrayBuffer(size + more));
     HEAPU8.set(old);
     return old.length >>> 16;
    } catch {}

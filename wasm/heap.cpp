@@ -6,7 +6,7 @@
 
 namespace eventsource {
 
-Block* heap_lists[kFreeLists + 1];
+Heap heap;
 
 namespace {
 
@@ -26,8 +26,8 @@ Block* end_of(Block* block, std::uint32_t bytes) {
   return reinterpret_cast<Block*>(bytes_of(block) + bytes);
 }
 
-Block** list_of(std::uint32_t bytes) {
-  return &heap_lists[31 - __builtin_clz(bytes)];
+std::uint32_t list_of(std::uint32_t bytes) {
+  return static_cast<std::uint32_t>(__builtin_clz(bytes));
 }
 
 void unlist(Block* block) {
@@ -50,12 +50,14 @@ void release(Block* block) {
   }
   Block* const above = block->above;
   above->below = block;
-  if (above == heap_top) {
-    heap_top = block;
+  if (above == heap.top) {
+    heap.top = block;
     return;
   }
   const auto bytes = reinterpret_cast<std::uint8_t*>(above) - bytes_of(block);
-  Block** const list = list_of(static_cast<std::uint32_t>(bytes));
+  const std::uint32_t number = list_of(static_cast<std::uint32_t>(bytes));
+  heap.filled |= 1U << number;
+  Block** const list = &heap.lists[number];
   block->next = *list;
   block->link = list;
   if (block->next != nullptr) {
@@ -86,30 +88,30 @@ bool raise_top(Block* highest, std::uint32_t bytes) {
   highest->above = top;
   top->below = highest;
   top->link = nullptr;
-  heap_top = top;
+  heap.top = top;
   return true;
 }
 
 }  // namespace
 
 std::uint8_t* allocate_block(std::uint32_t bytes) {
-  if (heap_top == nullptr) {
-    heap_top = reinterpret_cast<Block*>(heap_begin());
-    heap_top->below = heap_top;
-    heap_top->link = nullptr;
+  const std::uint32_t fitting = (2U << list_of(bytes)) - 1;
+  while ((heap.filled & fitting) != 0) {
+    const std::uint32_t number = 31 - list_of(heap.filled & fitting);
+    if (Block* const block = heap.lists[number]; block != nullptr) {
+      unlist(block);
+      trim(block, bytes);
+      return bytes_of(block);
+    }
+    heap.filled ^= 1U << number;
   }
-  Block** list = list_of(bytes);
-  while (*list == nullptr) {
-    ++list;
+  if (heap.top == nullptr) {
+    heap.top = reinterpret_cast<Block*>(heap_begin());
+    heap.top->below = heap.top;
+    heap.top->link = nullptr;
   }
-  Block* const block = *list;
-  if (block != heap_top) {
-    unlist(block);
-    trim(block, bytes);
-  } else if (!raise_top(block, bytes)) {
-    return nullptr;
-  }
-  return bytes_of(block);
+  Block* const block = heap.top;
+  return raise_top(block, bytes) ? bytes_of(block) : nullptr;
 }
 
 void release_block(std::uint8_t* block) {
@@ -119,7 +121,7 @@ void release_block(std::uint8_t* block) {
 // The highest block alone, so that one giant event neither copies itself nor splits the heap.
 bool extend_block(std::uint8_t* bytes, std::uint32_t new_bytes) {
   Block* const block = head_of(bytes);
-  return block->above == heap_top && raise_top(block, new_bytes);
+  return block->above == heap.top && raise_top(block, new_bytes);
 }
 
 }  // namespace eventsource

@@ -20,14 +20,17 @@ struct alignas(16) Block {
   Block** link;  // what points at it there; nullptr: the block is in use, or the top
 };
 
-// A free block waits in the list of the power of two that it has at least as many bytes as: as
-// owners ask for powers of two, the first block of the first list that has any will do.
-inline constexpr std::uint32_t kFreeLists = 32;
-
-// Behind the lists comes the head of the unused rest, for when there is nothing else; at first
-// nullptr.
-extern Block* heap_lists[kFreeLists + 1];
-inline Block*& heap_top = heap_lists[kFreeLists];
+struct Heap {
+  // The head of the unused rest, for when there is nothing else; at first nullptr.
+  Block* top;
+  // Of list i, bit i is set; when the list has become empty, it may still be.
+  std::uint32_t filled;
+  // A free block waits in the list of the power of two that it has at least as many bytes as, the
+  // largest first: list i has blocks from 2^(31 - i) bytes on. As owners ask for powers of two, any
+  // block of the last list that has one, and is large enough, will do.
+  Block* lists[32];
+};
+extern Heap heap;
 
 // Blocks up to this size may use the reserve, which larger ones leave alone: when large events have
 // taken all that the host gives, others can still be opened, and small events be kept.

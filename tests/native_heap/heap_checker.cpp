@@ -19,7 +19,7 @@ std::size_t size_of(const Block* block) {
 
 HeapCount check_heap() {
   HeapCount count;
-  if (heap_top == nullptr) {
+  if (heap.top == nullptr) {
     return count;
   }
   const auto wrong = [&count](const char* what) {
@@ -30,9 +30,9 @@ HeapCount check_heap() {
   std::set<const Block*> free_blocks;
   const auto* const lowest = reinterpret_cast<const Block*>(heap_begin());
   const Block* below = lowest;
-  for (const Block* block = lowest; block != heap_top && count.mistake.empty();
+  for (const Block* block = lowest; block != heap.top && count.mistake.empty();
        block = block->above) {
-    if (block > heap_top) {
+    if (block > heap.top) {
       wrong("the last block does not end at the top");
       break;
     }
@@ -54,20 +54,23 @@ HeapCount check_heap() {
     }
     below = block;
   }
-  if (heap_top->below != below || heap_top->link != nullptr) {
+  if (heap.top->below != below || heap.top->link != nullptr) {
     wrong("the top does not know its neighbour, or looks free");
   }
   if (below->link != nullptr) {
     wrong("a free block lies below the top");
   }
-  for (std::uint32_t i = 0; i < kFreeLists; ++i) {
-    Block* const* link = &heap_lists[i];
+  for (std::uint32_t i = 0; i < 32; ++i) {
+    if (heap.lists[i] != nullptr && (heap.filled >> i & 1) == 0) {
+      wrong("a list is not known to be filled");
+    }
+    Block* const* link = &heap.lists[i];
     for (; *link != nullptr && count.mistake.empty(); link = &(*link)->next) {
       ++count.free_blocks;
       if ((*link)->link != link) {
         wrong("a free block does not know what points at it");
       }
-      if (size_of(*link) >> i != 1) {
+      if (size_of(*link) >> (31 - i) != 1) {
         wrong("a free block is in the list of another size");
       }
       if (free_blocks.count(*link) == 0) {
@@ -78,7 +81,7 @@ HeapCount check_heap() {
   if (count.free_blocks != free_blocks.size()) {
     wrong("a free block is in no list, or in two");
   }
-  count.bytes = static_cast<std::size_t>(reinterpret_cast<std::uint8_t*>(heap_top) - heap_begin());
+  count.bytes = static_cast<std::size_t>(reinterpret_cast<std::uint8_t*>(heap.top) - heap_begin());
   return count;
 }
 
