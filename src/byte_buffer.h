@@ -15,12 +15,18 @@ class ByteBuffer {
   ByteBuffer& operator=(ByteBuffer&&) = delete;
   ~ByteBuffer() { release(); }
 
-  // False when the result would exceed kMaxEventBytes or there is no memory; the content then
-  // stays.
+  // False when there is no memory; the content then stays.
   [[nodiscard]] bool append(const std::uint8_t* begin, const std::uint8_t* end);
+
+  // Room for so many bytes more, which the caller writes, and copy_short() behind them; nullptr
+  // when there is no memory.
+  [[nodiscard]] std::uint8_t* add(std::uint32_t count);
 
   // Empties the buffer and hands its memory back.
   void release();
+
+  // Becomes what the other was, which is empty then. Pointers into it stay good.
+  void take(ByteBuffer& other);
 
   [[nodiscard]] const std::uint8_t* begin() const { return data_; }
   [[nodiscard]] const std::uint8_t* end() const { return data_ + size_; }

@@ -46,12 +46,14 @@ struct Bytes {
   return false;
 }
 
-// For what is mostly a few bytes long. In the WebAssembly build whole blocks of 16 are moved: up to
-// kSlackBytes behind both places are touched (read there and not used, written there and lost).
+// For what is mostly a few bytes long. In the WebAssembly build whole blocks are moved: up to
+// kShortCopyBytes behind both places are touched (read there and not used, written there and lost).
+inline constexpr std::uint32_t kShortCopyBytes = 16;
+
 [[gnu::always_inline]] inline void copy_short(std::uint8_t* to, const std::uint8_t* from,
                                               std::uint32_t count) {
 #ifdef __wasm_simd128__
-  for (std::uint32_t done = 0; done < count; done += 16) {
+  for (std::uint32_t done = 0; done < count; done += kShortCopyBytes) {
     wasm_v128_store(to + done, wasm_v128_load(from + done));
   }
 #elif defined(EVENTSOURCE_SCALAR)

@@ -1,18 +1,8 @@
 #include "connection.h"
 
-#include "event_stream_parser.h"
 #include "mime_type.h"
 
 namespace eventsource {
-namespace {
-
-std::uint32_t at_least(std::uint32_t value, std::uint32_t least) {
-  return value < least ? least : value;
-}
-
-}  // namespace
-
-static_assert(kBackoffCeiling / 2 <= 0xFFFF);
 
 Action Connection::start(bool fetchable, std::uint32_t now) {
   if (state_ != State::kNew) {
@@ -53,7 +43,7 @@ Action Connection::end(std::uint32_t now, std::uint32_t random) {
   if (state_ != State::kOpen) {
     return kNothing;
   }
-  if (now - opened_at_ >= kProvingTime) {
+  if (milliseconds_between(opened_at_, now) >= kProvingTime) {
     proved_ = true;
   }
   return reestablish(now, random);
@@ -101,34 +91,11 @@ Action Connection::elapse(std::uint32_t now) {
   return request(now);
 }
 
-// "Wait a delay equal to the reconnection time of the event source. Optionally, wait some more. In
-// particular, if the previous attempt failed, then user agents might introduce an exponential
-// backoff delay". #reestablish-the-connection
 Action Connection::reestablish(std::uint32_t now, std::uint32_t random) {
   state_ = State::kWaiting;
   failures_ = proved_ ? 0 : failures_ + 1;
-
-  std::uint32_t delay = reconnection_time_;
-  if (failures_ > 1) {
-    std::uint32_t backoff = at_least(delay, kMinAttemptInterval);
-    for (std::uint32_t i = 1; i < failures_ && backoff < kBackoffCeiling; ++i) {
-      backoff *= 2;
-    }
-    if (backoff > kBackoffCeiling) {
-      backoff = kBackoffCeiling;
-    }
-    if (backoff > delay) {
-      // Somewhere in the upper half of what was added, so that clients that lost the same server do
-      // not come back together. Half the ceiling times 16 bits fits.
-      const std::uint32_t half = (backoff - delay) / 2;
-      delay += half + (half * random >> 16);
-    }
-  }
-  const std::uint32_t elapsed = now - attempted_at_;
-  if (elapsed < kMinAttemptInterval) {
-    delay = at_least(delay, kMinAttemptInterval - elapsed);
-  }
-  return static_cast<Action>(delay);
+  return static_cast<Action>(reconnection_delay(reconnection_time_, failures_,
+                                                milliseconds_between(attempted_at_, now), random));
 }
 
 }  // namespace eventsource

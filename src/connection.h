@@ -8,6 +8,8 @@
 
 #include <cstdint>
 
+#include "retry_policy.h"
+
 namespace eventsource {
 
 // What the caller has to do. Zero and above is "reestablish the connection": set readyState to
@@ -24,17 +26,6 @@ inline constexpr Action kAnnounce = -4;
 inline constexpr Action kFail = -5;
 // Find out whether the server answers a request that asks for nothing to be readable (no-cors).
 inline constexpr Action kProbe = -6;
-
-// The reconnection time until the stream sets another, in milliseconds: "an implementation-defined
-// value, probably in the region of a few seconds".
-inline constexpr std::uint32_t kDefaultReconnectionTime = 3000;
-
-// Backing off ends here (milliseconds), unless the reconnection time itself is longer.
-inline constexpr std::uint32_t kBackoffCeiling = 60000;
-
-// Attempts begin at least this far apart (milliseconds), and backing off starts from no less: a
-// stream that says `retry: 0` and ends at once cannot storm.
-inline constexpr std::uint32_t kMinAttemptInterval = 500;
 
 // A connection has proved itself by an event, or by staying open this long (milliseconds).
 inline constexpr std::uint32_t kProvingTime = 5000;

@@ -1,8 +1,8 @@
 // The layout of what the parser hands over: one EventRecord for every dispatched block, and the
 // ChunkOutput area that holds the records of one feed() call together with their text.
 //
-// JavaScript reads both straight from linear memory; js/core/record_layout.js mirrors the numbers below,
-// and a test compares the two.
+// JavaScript reads both straight from linear memory; js/core/record_layout.js mirrors the numbers
+// below, and a test compares the two.
 #ifndef EVENTSOURCE_EVENT_RECORD_H_
 #define EVENTSOURCE_EVENT_RECORD_H_
 
@@ -47,8 +47,10 @@ enum class FeedStatus : std::uint32_t {
   kAgain = 1,
   // As kAgain, and the last record's text stands alone (`own_text`): its event spans chunks.
   kOwnText = 2,
-  // The event exceeds kMaxEventBytes or the memory that the host gives.
+  // The event exceeds the limit that its source has: the same stream would not do better.
   kTooLarge = 3,
+  // The host gives no more memory for the event: as if the connection had broken off.
+  kNoMemory = 4,
 };
 
 inline constexpr std::uint32_t kMaxRecords = 1024;
@@ -65,9 +67,11 @@ inline constexpr std::uint32_t kSlackBytes = 64;
 // Values never outgrow their lines.
 inline constexpr std::uint32_t kTextBytes = kStagingBytes + kSlackBytes;
 
-// No host makes a string of more than 2^29 code units; a stream that wants more than this in one
-// event is refused (docs/decisions/0006-largest-event.md).
-inline constexpr std::uint32_t kMaxEventBytes = 256 * 1024 * 1024;
+// The bytes of data, type and ID that one event may have, if its source says nothing else, and the
+// most that it can say: V8 makes no string of 2^29 code units.
+// docs/decisions/0006-largest-event.md
+inline constexpr std::uint32_t kDefaultEventBytes = 67108864;
+inline constexpr std::uint32_t kMaxEventBytes = 268435456;
 
 // `retry` where the slice set no reconnection time.
 inline constexpr std::uint32_t kNoRetry = 0xFFFFFFFF;

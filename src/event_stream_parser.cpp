@@ -67,11 +67,11 @@ void EventStreamParser::begin_stream() {
   own_text_lent_ = false;
   reset_block();
   open_field_ = Field::kNone;
-  open_line_.release();
+  open_value_.release();
   field_name_size_ = 0;
   after_carriage_return_ = false;
   mark_seen_ = 0;
-  too_large_ = false;
+  failure_ = FeedStatus::kDone;
 }
 
 void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
@@ -99,12 +99,12 @@ void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
     output.consumed = static_cast<std::uint32_t>(at - chunk);
     save_block(output);
   }
-  if (too_large_) {
+  if (failure_ != FeedStatus::kDone) {
     if (output.status == FeedStatus::kOwnText) {
-      --output.record_count;  // the event that was too large
+      --output.record_count;  // the event that was not kept whole
     }
+    output.status = failure_;
     begin_stream();
-    output.status = FeedStatus::kTooLarge;
   }
 }
 
@@ -192,16 +192,21 @@ void EventStreamParser::process_line(const std::uint8_t* line, const std::uint8_
       ++value;
     }
   }
-  if (field == Field::kData) {
-    append_data(value, end, output);
-  }
   if (open) {
     open_field_ = field;
-    if (field > Field::kData) {
-      append(open_line_, line, end);
-    }
-    return;
   }
+  if (field == Field::kData) {
+    append_data(value, end, output);
+  } else if (!open) {
+    process_field(field, value, end, output);
+  } else if (field != Field::kIgnored) {
+    append(open_value_, value, end);
+  }
+}
+
+// "Process the field", but for `data`.
+void EventStreamParser::process_field(Field field, const std::uint8_t* value,
+                                      const std::uint8_t* end, ChunkOutput& output) {
   if (field == Field::kEvent) {
     type_ = {value, end};
   } else if (field == Field::kId) {
@@ -218,20 +223,17 @@ void EventStreamParser::process_line(const std::uint8_t* line, const std::uint8_
 // More of the open line. The data buffer is a saved one by now.
 void EventStreamParser::continue_line(const std::uint8_t* part, const std::uint8_t* end) {
   if (open_field_ != Field::kIgnored) {
-    append(open_field_ == Field::kData ? data_ : open_line_, part, end);
+    append(open_field_ == Field::kData ? data_ : open_value_, part, end);
   }
 }
 
 // The end of a line that an earlier chunk began: it is whole now, and what it gives is kept at
 // once, because its bytes are not in the chunk.
 void EventStreamParser::end_open_line(ChunkOutput& output) {
-  const bool kept_whole = open_field_ > Field::kData;
+  process_field(open_field_, open_value_.begin(), open_value_.end(), output);
   open_field_ = Field::kNone;
-  if (kept_whole) {
-    process_line(open_line_.begin(), open_line_.end(), false, output);
-    save_block(output);
-    open_line_.release();
-  }
+  save_block(output);
+  open_value_.release();
 }
 
 // "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF)
@@ -267,30 +269,34 @@ void EventStreamParser::process_retry(const std::uint8_t* value, const std::uint
 void EventStreamParser::dispatch(ChunkOutput& output) {
   // Steps 1 and 2: the last event ID buffer counts, also where the data buffer is empty and there
   // is no event.
-  if (data_lines_ != 0 || has_id_) {
+  const std::uint32_t data_size = spans_ ? data_.size() : output.text_bytes - output.block_bytes;
+  const std::uint32_t type_size = size_of(type_);
+  const std::uint32_t id_size = size_of(id_);
+  if (data_size + type_size + id_size > max_event_bytes_) {
+    failure_ = output.status = FeedStatus::kTooLarge;
+  } else if (data_lines_ != 0 || has_id_) {
     EventRecord& record = output.records[output.record_count++];
     record.data_lines = data_lines_;
-    record.data_length = data_lines_ == 0 ? kNoEvent
-                         : spans_         ? data_.size()
-                                          : output.text_bytes - output.block_bytes;
+    record.data_length = data_lines_ == 0 ? kNoEvent : data_size;
     // Steps 5 and 6: a type only where the event type buffer is not empty.
-    record.type_length = size_of(type_);
-    record.id_length = has_id_ ? size_of(id_) : kIdUnchanged;
+    record.type_length = type_size;
+    record.id_length = has_id_ ? id_size : kIdUnchanged;
+    std::uint8_t* to = output.text + output.text_bytes;
     if (spans_) {
-      append_own_separator();
-      append_own_value(type_);
-      if (has_id_) {
-        append_own_value(id_);
-      }
-    } else {
+      to = data_.add(2 + type_size + (has_id_ ? id_size + 1 : 0));
+    }
+    if (to != nullptr) {
       // One store at the end: through output, each step would wait for the one before it.
-      std::uint8_t* to = output.text + output.text_bytes;
       *to++ = kSeparator;
       to = put_value(to, type_);
       if (has_id_) {
         to = put_value(to, id_);
       }
-      output.text_bytes = static_cast<std::uint32_t>(to - output.text);
+      if (!spans_) {
+        output.text_bytes = static_cast<std::uint32_t>(to - output.text);
+      }
+    } else {
+      failure_ = FeedStatus::kNoMemory;
     }
     output.block_bytes = output.text_bytes;
     if (output.record_count == kMaxRecords) {
@@ -318,20 +324,26 @@ void EventStreamParser::save_block(ChunkOutput& output) {
 }
 
 void EventStreamParser::save_value(Bytes& value, ByteBuffer& buffer) {
-  if (value.begin != buffer.begin()) {
-    buffer.release();
-    append(buffer, value.begin, value.end);
-    value = {buffer.begin(), buffer.end()};
+  if (value.begin == buffer.begin()) {
+    return;
   }
+  if (value.begin == open_value_.begin()) {
+    buffer.take(open_value_);
+    return;
+  }
+  buffer.release();
+  append(buffer, value.begin, value.end);
+  value = {buffer.begin(), buffer.end()};
 }
 
 // Step 7: "Set the data buffer and the event type buffer to the empty string."
 void EventStreamParser::reset_block() {
+  // The last one first, which costs the allocator least.
+  id_buffer_.release();
+  type_buffer_.release();
   if (!own_text_lent_) {
     data_.release();
   }
-  type_buffer_.release();
-  id_buffer_.release();
   type_ = {};
   id_ = {};
   data_lines_ = 0;
@@ -339,10 +351,15 @@ void EventStreamParser::reset_block() {
   spans_ = false;
 }
 
+// All that an unfinished event has is held to the limit while it grows.
 void EventStreamParser::append(ByteBuffer& buffer, const std::uint8_t* begin,
                                const std::uint8_t* end) {
-  if (!buffer.append(begin, end)) {
-    too_large_ = true;
+  const auto added = static_cast<std::uint32_t>(end - begin);
+  if (data_.size() + type_buffer_.size() + id_buffer_.size() + open_value_.size() + added >
+      max_event_bytes_) {
+    failure_ = FeedStatus::kTooLarge;
+  } else if (!buffer.append(begin, end)) {
+    failure_ = FeedStatus::kNoMemory;
   }
 }
 
@@ -360,19 +377,10 @@ void EventStreamParser::append_text(const std::uint8_t* begin, const std::uint8_
 // A separator is a U+000A, be it between two values or between two lines of data.
 void EventStreamParser::append_separator(ChunkOutput& output) {
   if (spans_) {
-    append_own_separator();
+    append(data_, &kSeparator, &kSeparator + 1);
   } else {
     output.text[output.text_bytes++] = kSeparator;
   }
-}
-
-void EventStreamParser::append_own_separator() {
-  append(data_, &kSeparator, &kSeparator + 1);
-}
-
-void EventStreamParser::append_own_value(const Bytes& value) {
-  append(data_, value.begin, value.end);
-  append_own_separator();
 }
 
 }  // namespace eventsource

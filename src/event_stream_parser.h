@@ -11,11 +11,9 @@
 #include "byte_buffer.h"
 #include "bytes.h"
 #include "event_record.h"
+#include "retry_policy.h"
 
 namespace eventsource {
-
-// Timers hold no more (2^31 - 1 milliseconds, 24.8 days); a longer `retry` means this.
-inline constexpr std::uint32_t kMaxReconnectionTime = 0x7FFFFFFF;
 
 enum class Field : std::uint8_t {
   kNone = 0,  // at the start of a line
@@ -28,6 +26,11 @@ enum class Field : std::uint8_t {
 
 class EventStreamParser {
  public:
+  // `max_event_bytes`: of data, type and ID together, unfinished values included; at most
+  // kMaxEventBytes.
+  explicit EventStreamParser(std::uint32_t max_event_bytes = kDefaultEventBytes)
+      : max_event_bytes_(max_event_bytes) {}
+
   // Begins a new stream: forgets everything that the previous one left unfinished.
   void begin_stream();
 
@@ -48,6 +51,8 @@ class EventStreamParser {
                     ChunkOutput& output);
   void continue_line(const std::uint8_t* part, const std::uint8_t* end);
   void end_open_line(ChunkOutput& output);
+  void process_field(Field field, const std::uint8_t* value, const std::uint8_t* end,
+                     ChunkOutput& output);
   void append_data(const std::uint8_t* value, const std::uint8_t* end, ChunkOutput& output);
   static void process_retry(const std::uint8_t* value, const std::uint8_t* end,
                             ChunkOutput& output);
@@ -60,9 +65,6 @@ class EventStreamParser {
   void append(ByteBuffer& buffer, const std::uint8_t* begin, const std::uint8_t* end);
   void append_text(const std::uint8_t* begin, const std::uint8_t* end, ChunkOutput& output);
   void append_separator(ChunkOutput& output);
-  // The same for the text of its own that an event has which spans chunks.
-  void append_own_separator();
-  void append_own_value(const Bytes& value);
 
   // --- The block that is being read -------------------------------------------------------------
 
@@ -90,17 +92,18 @@ class EventStreamParser {
   // The line so far, while it is too short to tell which field it is.
   std::uint8_t field_name_size_ = 0;
   std::uint8_t field_name_[8] = {};
-  // The field whose line the previous chunk began and did not end, and that line so far; but the
+  // The field whose line the previous chunk began and did not end, and its value so far; but the
   // value of `data` goes to the data buffer at once, and what is ignored goes nowhere.
   Field open_field_ = Field::kNone;
-  ByteBuffer open_line_;
+  ByteBuffer open_value_;
 
   // --- For the caller ---------------------------------------------------------------------------
 
   // The last record's text is data_ (kOwnText); the next call releases it.
   bool own_text_lent_ = false;
-  // An event was too large for the memory there is.
-  bool too_large_ = false;
+  // What has gone wrong: kDone, kTooLarge or kNoMemory.
+  FeedStatus failure_ = FeedStatus::kDone;
+  const std::uint32_t max_event_bytes_;
 };
 
 }  // namespace eventsource

@@ -11,13 +11,13 @@ namespace eventsource {
 inline constexpr std::uint32_t kMinBlockBytes = 64;
 
 // A block of `bytes` bytes, aligned to 16, or nullptr when there is no more memory.
-// The owner remembers the size and gives it back with the block.
+// Behind it, kSlackBytes may be read, but not written to.
 std::uint8_t* allocate_block(std::uint32_t bytes);
 
-void release_block(std::uint8_t* block, std::uint32_t bytes);
+void release_block(std::uint8_t* block);
 
 // Tries to lengthen the block where it stands; false leaves it untouched.
-bool extend_block(std::uint8_t* block, std::uint32_t bytes, std::uint32_t new_bytes);
+bool extend_block(std::uint8_t* block, std::uint32_t new_bytes);
 
 }  // namespace eventsource
 

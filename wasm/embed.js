@@ -53,32 +53,32 @@ const helpers = {
   __wasm_memory_grow: `(pages) {
   const old = HEAPU8;
   const size = old.length + pages * 65536;
-  try {
-   if (size > 2e9) return -1;
-   renewViews(new ArrayBuffer(size));
-  } catch {
-   return -1;
+  // All that is held is copied each time. So it grows by half of that as well, but by no more than 64 MiB; where
+  // that cannot be had, by what is needed.
+  for (const more of [Math.min(old.length >>> 17, 1024) << 16, 0]) {
+   try {
+    if (size + more > 2e9) continue;
+    renewViews(new ArrayBuffer(size + more));
+    HEAPU8.set(old);
+    return old.length >>> 16;
+   } catch {}
   }
-  HEAPU8.set(old);
-  return old.length >>> 16;
+  return -1;
  }`,
 };
 
 /**
  * Leaves out coercions that change nothing. A local variable of wasm2js holds an int32 (or what a comparison
- * gave), except for a parameter of an export before its own coercion; js/core/core.js passes what is an
- * int32 modulo 2^32, and only the HTTP status, which a fetch() of somebody else's gives, is compared as it is.
+ * gave), except for a parameter of an export before its own coercion; js/core/core.js passes integers, and what is
+ * an int32 modulo 2^32.
  * An index into bytes is an address, which ends below 2^31 with the memory; elsewhere additions stay coerced, which
  * engines are quicker with. Storing a byte is the same through either view.
  *
  * @param {string} code - of a function
- * @param {boolean} coercesStatus - whether its second parameter stays coerced
  */
-function withoutCoercions(code, coercesStatus) {
+function withoutCoercions(code) {
   return code
-    .replace(/ {2}(\$\d+_1) = \1 \| 0;\n/g, (coercion, name) =>
-      coercesStatus && name === '$1_1' ? coercion : '',
-    )
+    .replace(/ {2}(\$\d+_1) = \1 \| 0;\n/g, '')
     .replace(/\((\$\d+_1) \| 0\)/g, '($1)')
     .replace(/return (\$\d+_1) \| 0;/g, 'return $1;')
     .replace(/(HEAPU?8\[[^[\]]*) \| 0\]/g, '$1]')
@@ -99,11 +99,8 @@ function functionModule(source) {
     name,
     code,
   }));
-  const functions = [...source.matchAll(/^ function (\$\d+)\([^]*?^ \}\n/gm)].map(([code, name]) =>
-    withoutCoercions(
-      code,
-      exported.some((entry) => entry.code === name && entry.name === 'respond'),
-    ),
+  const functions = [...source.matchAll(/^ function \$\d+\([^]*?^ \}\n/gm)].map(([code]) =>
+    withoutCoercions(code),
   );
   const [, memory] = found(source, /new ArrayBuffer\((\d+)\);\n var HEAP/);
   const data = [

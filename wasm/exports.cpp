@@ -21,8 +21,8 @@ namespace eventsource {
 namespace {
 
 struct Source {
-  Connection connection;
   EventStreamParser parser;
+  Connection connection;
 };
 
 // js/core/core.js reads these places.
@@ -76,15 +76,16 @@ ChunkOutput* output() {
   return &chunk_output;
 }
 
-// A new source in state CONNECTING, or 0 when there is no memory.
-Source* create() {
+// A new source in state CONNECTING, or 0 when there is no memory. Its events have at most
+// `max_event_bytes` each, which are at most kMaxEventBytes.
+Source* create(std::uint32_t max_event_bytes) {
   std::uint8_t* const memory = allocate_block(kSourceBytes);
-  return memory == nullptr ? nullptr : new (memory) Source;
+  return memory == nullptr ? nullptr : new (memory) Source{EventStreamParser(max_event_bytes), {}};
 }
 
 void destroy(Source* source) {
   source->~Source();
-  release_block(reinterpret_cast<std::uint8_t*>(source), kSourceBytes);
+  release_block(reinterpret_cast<std::uint8_t*>(source));
 }
 
 // Parses `length` staged bytes from `offset` on; gives the number of records in output().

@@ -1,65 +1,127 @@
-// Blocks are powers of two from 64 bytes on, their owners remember the size: no headers. A free
-// block waits in the list of its size; the highest block of all gives its memory back to the unused
-// rest, and grows in place, so that one giant event neither copies itself nor splits the heap.
+// Every call takes a bounded number of steps, however many blocks there are.
 #include "heap.h"
 
+#include "../src/event_record.h"
 #include "../src/memory.h"
 
 namespace eventsource {
+
+Heap heap;
+
 namespace {
 
-struct FreeBlock {
-  FreeBlock* next;
-};
+// The head of the unused rest, and what SIMD code reads behind a block.
+constexpr std::uint32_t kGuardBytes = sizeof(Block) + kSlackBytes;
 
-constexpr std::uint32_t kSizes = 32;
-// SIMD code reads and writes a little behind a block.
-constexpr std::uint32_t kGuardBytes = 64;
-
-FreeBlock* free_blocks[kSizes];
-std::uint8_t* top;  // everything from here on was never used, or is unused again
-
-std::uint32_t size_index(std::uint32_t bytes) {
-  return static_cast<std::uint32_t>(__builtin_ctz(bytes));
+std::uint8_t* bytes_of(Block* block) {
+  return reinterpret_cast<std::uint8_t*>(block + 1);
 }
 
-bool raise_top(std::uint8_t* to) {
-  if (!provide_memory(to + kGuardBytes)) {
+Block* head_of(std::uint8_t* bytes) {
+  return reinterpret_cast<Block*>(bytes) - 1;
+}
+
+// What would be above the block if it had so many bytes.
+Block* end_of(Block* block, std::uint32_t bytes) {
+  return reinterpret_cast<Block*>(bytes_of(block) + bytes);
+}
+
+std::uint32_t list_of(std::uint32_t bytes) {
+  return static_cast<std::uint32_t>(__builtin_clz(bytes));
+}
+
+void unlist(Block* block) {
+  *block->link = block->next;
+  if (block->next != nullptr) {
+    block->next->link = block->link;
+  }
+  block->link = nullptr;
+}
+
+void release(Block* block) {
+  if (block->above->link != nullptr) {
+    unlist(block->above);
+    block->above = block->above->above;
+  }
+  if (block->below->link != nullptr) {
+    unlist(block->below);
+    block->below->above = block->above;
+    block = block->below;
+  }
+  Block* const above = block->above;
+  above->below = block;
+  if (above == heap.top) {
+    heap.top = block;
+    return;
+  }
+  const auto bytes = reinterpret_cast<std::uint8_t*>(above) - bytes_of(block);
+  const std::uint32_t number = list_of(static_cast<std::uint32_t>(bytes));
+  heap.filled |= 1U << number;
+  Block** const list = &heap.lists[number];
+  block->next = *list;
+  block->link = list;
+  if (block->next != nullptr) {
+    block->next->link = &block->next;
+  }
+  *list = block;
+}
+
+// Releases what the block has more than `bytes`.
+void trim(Block* block, std::uint32_t bytes) {
+  Block* const tail = end_of(block, bytes);
+  if (end_of(tail, kMinBlockBytes) <= block->above) {
+    tail->below = block;
+    tail->above = block->above;
+    tail->link = nullptr;
+    block->above = tail;
+    release(tail);
+  }
+}
+
+// Makes the highest block so many bytes long: the top comes to lie behind it.
+bool raise_top(Block* highest, std::uint32_t bytes) {
+  Block* const top = end_of(highest, bytes);
+  const std::uint32_t room = bytes > kSmallBytes ? kReserveBytes : kGuardBytes;
+  if (!provide_memory(reinterpret_cast<std::uint8_t*>(top) + room)) {
     return false;
   }
-  top = to;
+  highest->above = top;
+  top->below = highest;
+  top->link = nullptr;
+  heap.top = top;
   return true;
 }
 
 }  // namespace
 
 std::uint8_t* allocate_block(std::uint32_t bytes) {
-  FreeBlock*& list = free_blocks[size_index(bytes)];
-  if (list != nullptr) {
-    auto* const block = reinterpret_cast<std::uint8_t*>(list);
-    list = list->next;
-    return block;
+  const std::uint32_t fitting = (2U << list_of(bytes)) - 1;
+  while ((heap.filled & fitting) != 0) {
+    const std::uint32_t number = 31 - list_of(heap.filled & fitting);
+    if (Block* const block = heap.lists[number]; block != nullptr) {
+      unlist(block);
+      trim(block, bytes);
+      return bytes_of(block);
+    }
+    heap.filled ^= 1U << number;
   }
-  if (top == nullptr) {
-    top = heap_begin();
+  if (heap.top == nullptr) {
+    heap.top = reinterpret_cast<Block*>(heap_begin());
+    heap.top->below = heap.top;
+    heap.top->link = nullptr;
   }
-  std::uint8_t* const block = top;
-  return raise_top(block + bytes) ? block : nullptr;
+  Block* const block = heap.top;
+  return raise_top(block, bytes) ? bytes_of(block) : nullptr;
 }
 
-void release_block(std::uint8_t* block, std::uint32_t bytes) {
-  if (block + bytes == top) {
-    top = block;
-    return;
-  }
-  auto* const freed = reinterpret_cast<FreeBlock*>(block);
-  FreeBlock*& list = free_blocks[size_index(bytes)];
-  freed->next = list;
-  list = freed;
+void release_block(std::uint8_t* block) {
+  release(head_of(block));
 }
 
-bool extend_block(std::uint8_t* block, std::uint32_t bytes, std::uint32_t new_bytes) {
-  return block + bytes == top && raise_top(block + new_bytes);
+// The highest block alone, so that one giant event neither copies itself nor splits the heap.
+bool extend_block(std::uint8_t* bytes, std::uint32_t new_bytes) {
+  Block* const block = head_of(bytes);
+  return block->above == heap.top && raise_top(block, new_bytes);
 }
 
 }  // namespace eventsource

@@ -74,7 +74,7 @@ export class Connection {
   #isHosts;
   #unref;
   /** In the core; 0 when it is closed. */
-  #handle = hostCore.create();
+  #handle;
   /** @type {AbortController | undefined} */
   #controller;
   #stream;
@@ -92,14 +92,16 @@ export class Connection {
    * @param {SourceReports<Source>} reports
    * @param {typeof fetch} fetch
    * @param {boolean} unref - whether a waiting reconnection lets the process end
+   * @param {number} [maxEventSize]
    */
-  constructor(source, reports, fetch, unref) {
+  constructor(source, reports, fetch, unref, maxEventSize) {
+    this.#handle = hostCore.create(maxEventSize);
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
     this.#isHosts = fetch === globalThis.fetch;
     this.#unref = unref;
-    this.#stream = new StreamReader(this.#handle, this);
+    this.#stream = new StreamReader(this.#handle, this, maxEventSize);
   }
 
   /**
@@ -118,7 +120,7 @@ export class Connection {
    */
   ended(failure) {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
-    this.#controller = undefined;
+    if (!this.#stream.isReading) this.#controller = undefined;
     if (this.#resumed === false) failure.message += NOT_RESUMED;
     this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure);
   }

@@ -27,9 +27,10 @@ export class StreamConnection {
    * @param {Source} source
    * @param {import('./connection.js').SourceReports<Source>} reports
    * @param {ReadableStream} stream
+   * @param {number} [maxEventSize]
    * @throws {TypeError} when it is no ReadableStream, or a locked one
    */
-  constructor(source, reports, stream) {
+  constructor(source, reports, stream, maxEventSize) {
     if (typeof stream?.getReader !== 'function') {
       throw new TypeError('EventSource.fromReadableStream: a ReadableStream is required.');
     }
@@ -41,8 +42,8 @@ export class StreamConnection {
     this.#source = source;
     this.#reports = reports;
     this.#reader = /** @type {any} */ (stream.getReader());
-    this.#handle = hostCore.create();
-    this.#stream = new StreamReader(this.#handle, this);
+    this.#handle = hostCore.create(maxEventSize);
+    this.#stream = new StreamReader(this.#handle, this, maxEventSize);
   }
 
   /**

@@ -3,6 +3,7 @@
 import { EventBatch } from './event_batch.js';
 import {
   CONSUMED,
+  DEFAULT_EVENT_BYTES,
   OWN_TEXT,
   OWN_TEXT_BYTES,
   RECORD_COUNT,
@@ -26,7 +27,7 @@ import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
  * @property {{readonly buffer: ArrayBuffer}} memory
  * @property {() => number} staging
  * @property {() => number} output
- * @property {() => number} create
+ * @property {(maxEventBytes: number) => number} create
  * @property {(handle: number) => void} destroy
  * @property {(handle: number, offset: number, length: number) => number} feed
  * @property {(handle: number, fetchable: number, now: number) => number} start
@@ -43,8 +44,8 @@ export class Core {
   /** @type {CoreExports} */
   machine;
   /**
-   * After feed(). STATUS_DONE: the slice is used up; STATUS_TOO_LARGE: an event is larger than 256 MiB, or
-   * than the memory that the host gives; else there is more to feed, be it zero bytes.
+   * After feed(). STATUS_DONE: the slice is used up; STATUS_TOO_LARGE: an event exceeds what create() was given;
+   * STATUS_NO_MEMORY: the host has none for it; else there is more to feed, be it zero bytes.
    */
   status = STATUS_DONE;
   /** After feed(): bytes of the slice that it has parsed. */
@@ -79,17 +80,20 @@ export class Core {
   }
 
   /**
+   * @param {number} [maxEventBytes] - that one event may have: an integer up to MAX_EVENT_BYTES
    * @returns {number} the handle of a new connection
    * @throws {RangeError} when there is no memory
    */
-  create() {
-    const handle = this.machine.create();
+  create(maxEventBytes = DEFAULT_EVENT_BYTES) {
+    const handle = this.machine.create(maxEventBytes);
     if (handle === 0) throw new RangeError('eventsource-wasm: no memory for another EventSource');
     return handle;
   }
 
   /**
-   * The response's status and Content-Type (a byte string, as headers are) for the machine.
+   * The response's status and Content-Type for the machine. Both may be of somebody else's making: what is no
+   * status at all is 0, what is no byte is none that a MIME type has, and a value that is longer than the staging
+   * area is no value.
    *
    * @param {number} handle
    * @param {number} status
@@ -100,9 +104,11 @@ export class Core {
   respond(handle, status, contentType, now) {
     this.#renewViews();
     this.#stagedFor = 0;
-    const length = Math.min(contentType.length, STAGING_BYTES);
-    for (let i = 0; i < length; i++) this.#bytes[this.#staging + i] = contentType.charCodeAt(i);
-    return this.machine.respond(handle, status, length, now);
+    const length = contentType.length > STAGING_BYTES ? 0 : contentType.length;
+    for (let i = 0; i < length; i++) {
+      this.#bytes[this.#staging + i] = Math.min(contentType.charCodeAt(i), 255);
+    }
+    return this.machine.respond(handle, status >>> 0 === status ? status : 0, length, now);
   }
 
   /**

@@ -11,6 +11,12 @@ export const NONE = -1;
 export const STATUS_DONE = 0;
 export const STATUS_OWN_TEXT = 2;
 export const STATUS_TOO_LARGE = 3;
+export const STATUS_NO_MEMORY = 4;
+
+/** Bytes of data, type and ID that one event may have where nothing else is said. */
+export const DEFAULT_EVENT_BYTES = 67108864;
+/** The most that can be said. */
+export const MAX_EVENT_BYTES = 268435456;
 
 // struct ChunkOutput
 export const STATUS = 0;

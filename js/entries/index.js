@@ -12,7 +12,8 @@ export { EventSource } from '../interface/event_source.js';
 function instantiateCore() {
   try {
     // A Content Security Policy refuses in Module (Chromium, Firefox) or in Instance (WebKit); an absent
-    // WebAssembly is a ReferenceError, an engine without SIMD a CompileError.
+    // WebAssembly is a ReferenceError, an engine without SIMD a CompileError, more than 4,096 bytes on a page's
+    // main thread a RangeError (Chromium before 114).
     const instance = new WebAssembly.Instance(new WebAssembly.Module(embeddedBytes(digits)));
     return /** @type {any} */ (instance.exports);
   } catch {

@@ -1,5 +1,6 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
 import { Connection } from '../connection/connection.js';
+import { readMaxEventSize } from '../connection/options.js';
 import {
   beginRedispatch,
   createErrorEvent,
@@ -33,9 +34,13 @@ const CLOSED = /** @type {const} */ (2);
 
 /** What fromReadableStream() gives the constructor in place of a URL and options. */
 class GivenStream {
-  /** @param {ReadableStream} stream */
-  constructor(stream) {
+  /**
+   * @param {ReadableStream} stream
+   * @param {unknown} init
+   */
+  constructor(stream, init) {
     this.stream = stream;
+    this.maxEventSize = readMaxEventSize(optionsOf(init));
   }
 }
 
@@ -48,10 +53,10 @@ const HostEventTarget = /** @type {typeof EventTarget} */ (
 
 /**
  * @param {unknown} init
- * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: boolean}}
- * @throws {TypeError} naming what is of the wrong type
+ * @returns {Record<string, unknown>}
+ * @throws {TypeError} when it is no object
  */
-function readInit(init) {
+function optionsOf(init) {
   if (
     init !== undefined &&
     init !== null &&
@@ -60,8 +65,20 @@ function readInit(init) {
   ) {
     throw new TypeError('EventSource: the second argument must be an object of options.');
   }
-  const options = /** @type {Record<string, unknown>} */ (init ?? {});
-  const { fetch = globalThis.fetch, unref, withCredentials } = options;
+  return /** @type {Record<string, unknown>} */ (init ?? {});
+}
+
+/**
+ * @param {unknown} init
+ * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: boolean, maxEventSize?: number}}
+ * @throws {TypeError} naming what is of the wrong type
+ * @throws {RangeError} naming what is not allowed
+ */
+function readInit(init) {
+  const options = optionsOf(init);
+  const { fetch = globalThis.fetch } = options;
+  const maxEventSize = readMaxEventSize(options);
+  const { unref, withCredentials } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(
       options.fetch === undefined
@@ -70,6 +87,7 @@ function readInit(init) {
     );
   }
   return {
+    maxEventSize,
     unref: Boolean(unref),
     withCredentials: Boolean(withCredentials),
     fetch: /** @type {typeof globalThis.fetch} */ (fetch),
@@ -135,6 +153,7 @@ export class EventSource extends HostEventTarget {
    * @param {EventSourceInit} [init]
    * @throws {DOMException} a "SyntaxError" when the URL cannot be parsed
    * @throws {TypeError} when `init` is no object, or its `fetch` no function, or the host has no fetch() and none is given
+   * @throws {TypeError | RangeError} when `init.maxEventSize` is no positive integer, or too large
    */
   constructor(url, init = {}) {
     super();
@@ -144,15 +163,15 @@ export class EventSource extends HostEventTarget {
     if (init instanceof GivenStream) {
       this.#url = STREAM_URL;
       this.#withCredentials = false;
-      this.#connection = new StreamConnection(this, reports, init.stream);
+      this.#connection = new StreamConnection(this, reports, init.stream, init.maxEventSize);
     } else {
       const text = `${url}`;
-      const { withCredentials, fetch, unref } = readInit(init);
+      const { withCredentials, fetch, unref, maxEventSize } = readInit(init);
       const { href } = parseUrl(text);
       // A string that somebody has already costs nothing.
       this.#url = href === text ? text : href;
       this.#withCredentials = withCredentials;
-      this.#connection = new Connection(this, reports, fetch, unref);
+      this.#connection = new Connection(this, reports, fetch, unref, maxEventSize);
     }
     this.#connection.start();
   }
@@ -164,22 +183,25 @@ export class EventSource extends HostEventTarget {
    * https://github.com/whatwg/html/pull/12272
    *
    * @param {ReadableStream<Uint8Array>} stream - locked from now on
+   * @param {{maxEventSize?: number}} [init]
    * @returns {EventSource} with the url `about:event-stream` and events of the origin `null`
    * @throws {TypeError} when it is no ReadableStream, or a locked one
+   * @throws {TypeError | RangeError} when `init.maxEventSize` is no positive integer, or too large
    */
-  static fromReadableStream(stream) {
-    return new EventSource(STREAM_URL, /** @type {any} */ (new GivenStream(stream)));
+  static fromReadableStream(stream, init = {}) {
+    return new EventSource(STREAM_URL, /** @type {any} */ (new GivenStream(stream, init)));
   }
 
   /**
    * The same under the name that workerd has.
    *
    * @param {ReadableStream<Uint8Array>} stream
+   * @param {{maxEventSize?: number}} [init]
    * @returns {EventSource}
    * @throws {TypeError} when it is no ReadableStream, or a locked one
    */
-  static from(stream) {
-    return EventSource.fromReadableStream(stream);
+  static from(stream, init = {}) {
+    return EventSource.fromReadableStream(stream, init);
   }
 
   /** @returns {0} */

@@ -137,8 +137,19 @@ export interface EventSourceFetchResponse {
   readonly body: EventSourceByteStream | AsyncIterable<Bytes> | null;
 }
 
+/** What every EventSource takes, also one of a stream that is open already. */
+export interface EventSourceStreamInit {
+  /**
+   * The bytes that one event may have: its data, type and ID together, unfinished lines included. What is
+   * larger fails the connection, with a RangeError as the `error` of the event. An integer from 1 to 268435456
+   * (256 MiB); another number is a RangeError, and anything else a TypeError.
+   * Default: 67108864 (64 MiB).
+   */
+  maxEventSize?: number | undefined;
+}
+
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsourceinit */
-export interface EventSourceInit {
+export interface EventSourceInit extends EventSourceStreamInit {
   /**
    * Sends credentials to other origins as well (mode `include` instead of `same-origin`). Converted to a
    * boolean. Default: false.
@@ -263,6 +274,7 @@ export interface EventSourceConstructor {
    * @throws {DOMException} a "SyntaxError" when the URL cannot be parsed
    * @throws {TypeError} when `init` is no object, or its `fetch` no function, or when the host has no fetch()
    *   and none is given
+   * @throws {TypeError | RangeError} when `init.maxEventSize` is not allowed
    * @example new EventSource<{ price: MessageEvent<string> }>(url)
    */
   new <Events extends Named<Events> = {}>(
@@ -281,15 +293,19 @@ export interface EventSourceConstructor {
    * https://github.com/whatwg/html/pull/12272
    *
    * @param stream - locked from now on
+   * @param init
    * @returns with the url `about:event-stream` and events of the origin `null`
    * @throws {TypeError} when it is no ReadableStream, or a locked one
+   * @throws {TypeError | RangeError} when `init.maxEventSize` is not allowed
    */
   fromReadableStream<Events extends Named<Events> = {}>(
     stream: EventSourceByteStream,
+    init?: EventSourceStreamInit,
   ): ExtendedEventSource<Events>;
   /** The same under the name that workerd has. */
   from<Events extends Named<Events> = {}>(
     stream: EventSourceByteStream,
+    init?: EventSourceStreamInit,
   ): ExtendedEventSource<Events>;
 }
 

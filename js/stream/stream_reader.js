@@ -1,7 +1,13 @@
 // Reads a body, gives its bytes to the core, and dispatches what comes out, one event at a time.
 import { now } from '../core/clock.js';
 import { hostCore } from '../core/host_core.js';
-import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../core/record_layout.js';
+import {
+  DEFAULT_EVENT_BYTES,
+  STAGING_BYTES,
+  STATUS_DONE,
+  STATUS_NO_MEMORY,
+  STATUS_TOO_LARGE,
+} from '../core/record_layout.js';
 import { bytesOf, cancel } from './byte_source.js';
 import { messageOf } from './error_message.js';
 import { queueTask } from './task.js';
@@ -20,7 +26,7 @@ import { takeTurns } from './turns.js';
  * @typedef {object} StreamOwner
  * @property {(batch: EventBatch) => 0 | 1 | 2} dispatch - the batch's event at hand; gives NO_LISTENER,
  *   NEEDS_MICROTASK or NEEDS_TASK
- * @property {(failure: StreamFailure) => void} ended - the body has ended or broken off
+ * @property {(failure: StreamFailure) => void} ended - the body has ended or broken off, or there is no memory for it
  * @property {(failure: StreamFailure) => void} failed - the stream cannot go on: an event is too large, or its chunks
  *   are not made of bytes
  */
@@ -61,6 +67,7 @@ const nothing = new Uint8Array();
 export class StreamReader {
   #handle;
   #owner;
+  #maxEventSize;
   /** @type {ByteReader | undefined} */
   #reader;
   /** @type {Uint8Array} the chunk that is being parsed */
@@ -88,10 +95,12 @@ export class StreamReader {
   /**
    * @param {number} handle - of the connection in the core
    * @param {StreamOwner} owner
+   * @param {number} [maxEventSize] - that the connection has in the core
    */
-  constructor(handle, owner) {
+  constructor(handle, owner, maxEventSize = DEFAULT_EVENT_BYTES) {
     this.#handle = handle;
     this.#owner = owner;
+    this.#maxEventSize = maxEventSize;
   }
 
   /**
@@ -102,6 +111,11 @@ export class StreamReader {
   start(reader) {
     this.#reader = reader;
     this.#readLater(reader);
+  }
+
+  /** @returns {boolean} whether the body has more, as far as is known */
+  get isReading() {
+    return this.#reader !== undefined;
   }
 
   /** Nothing is dispatched after this, and the body is cancelled. */
@@ -236,9 +250,14 @@ export class StreamReader {
   #parse() {
     if (this.#status === STATUS_TOO_LARGE) {
       const error = new RangeError(
-        'An event exceeds 256 MiB, or the memory that this host allows.',
+        `An event is larger than ${this.#maxEventSize} bytes, which the option 'maxEventSize' allows.`,
       );
       this.#owner.failed({ message: error.message, error });
+      return false;
+    }
+    if (this.#status === STATUS_NO_MEMORY) {
+      const error = new RangeError('This host has no memory left for an event of the stream.');
+      this.#owner.ended({ message: error.message, error });
       return false;
     }
     let isFirst = false;

@@ -65,6 +65,17 @@ test.each([
   expect(await logOf(entry, missing)).toEqual(expected);
 });
 
+test('the JavaScript core takes over where a host refuses modules of more than 4,096 bytes', async () => {
+  const before = new URL('../support/small_modules_only.js', import.meta.url).href;
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['--import', before, child, 'index.js'],
+    { timeout: 20_000 },
+  );
+  expect(JSON.parse(stdout)).toEqual(expected);
+  expect(JSON.parse(stderr)).toEqual({ refused: 1, instances: 0 });
+});
+
 test('without fetch and without the option, a TypeError says what to pass', async () => {
   const script = `
     delete globalThis.fetch;

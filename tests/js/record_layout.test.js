@@ -35,6 +35,9 @@ test.each([
   ['STATUS_DONE', 'kDone'],
   ['STATUS_OWN_TEXT', 'kOwnText'],
   ['STATUS_TOO_LARGE', 'kTooLarge'],
+  ['STATUS_NO_MEMORY', 'kNoMemory'],
+  ['DEFAULT_EVENT_BYTES', 'kDefaultEventBytes'],
+  ['MAX_EVENT_BYTES', 'kMaxEventBytes'],
 ])('%s is %s', (ours, theirs) => {
   expect(/** @type {any} */ (layout)[ours]).toBe(Number(constant(theirs)));
 });

@@ -39,6 +39,21 @@ TEST(ByteBuffer, IsEmptyAfterReleaseAndCanBeUsedAgain) {
   EXPECT_EQ(content(buffer), "after");
 }
 
+TEST(ByteBuffer, TakesWhatAnotherHoldsWithoutCopyingIt) {
+  ByteBuffer from;
+  ByteBuffer to;
+  ASSERT_TRUE(append(from, "taken"));
+  ASSERT_TRUE(append(to, "dropped"));
+  const std::uint8_t* const place = from.begin();
+  to.take(from);
+  EXPECT_EQ(to.begin(), place);
+  EXPECT_EQ(content(to), "taken");
+  EXPECT_EQ(from.begin(), nullptr);
+  EXPECT_EQ(from.size(), 0U);
+  ASSERT_TRUE(append(from, "new"));
+  EXPECT_EQ(content(to), "taken");
+}
+
 TEST(ByteBuffer, KeepsItsContentWhenThereIsNoMoreMemory) {
   ByteBuffer buffer;
   ASSERT_TRUE(append(buffer, "kept"));

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "event_stream_parser.h"
+#include "retry_policy.h"
 
 namespace eventsource {
 namespace {
@@ -105,14 +105,14 @@ TEST(Connection, IgnoresWhatDoesNotFitItsState) {
 // --- Reestablish: the reconnection time, backing off, and storms
 // -------------------------------------
 
-TEST(Connection, WaitsTheReconnectionTimeExactlyAfterAConnectionThatProvedItself) {
+TEST(Connection, WaitsTheReconnectionTimeAndUpToATenthMoreAfterAConnectionThatProvedItself) {
   Connection connection;
   connection.start(true, 0);
   for (std::uint32_t now = 0; now < 100000; now += 10000) {
     respond(connection, 200, "text/event-stream", now);
     connection.dispatched();
     connection.set_reconnection_time(1234);
-    EXPECT_EQ(connection.end(now + 600, kMaxRandom), 1234);
+    EXPECT_EQ(connection.end(now + 600, now == 0 ? 0 : kMaxRandom), now == 0 ? 1234 : 1356);
     connection.elapse(now + 5000);
   }
 }
@@ -122,7 +122,7 @@ TEST(Connection, TakesStayingOpenAsProof) {
   connection.start(true, 0);
   for (int i = 0; i < 10; ++i) {
     respond(connection, 200, "text/event-stream", 0);
-    EXPECT_EQ(connection.end(kProvingTime, kMaxRandom), 3000);
+    EXPECT_EQ(connection.end(kProvingTime, 0), 3000);
     connection.elapse(0);
   }
 }
@@ -135,7 +135,7 @@ TEST(Connection, BacksOffAfterConsecutiveFailuresUpToTheCeiling) {
     delays.push_back(connection.fail(false, false, 10000, kMaxRandom));
     connection.elapse(10000);
   }
-  EXPECT_EQ(delays, (std::vector<Action>{3000, 5999, 11999, 23999, 47999, 59999, 59999, 59999}));
+  EXPECT_EQ(delays, (std::vector<Action>{3299, 5999, 11999, 23999, 47999, 59999, 59999, 59999}));
 }
 
 TEST(Connection, SpreadsTheDelayOverTheUpperHalfOfWhatBackingOffAdds) {
@@ -219,7 +219,10 @@ TEST(Connection, NeverWaitsLessThanTheReconnectionTimeNorLongerThanTimersHold) {
     connection.set_reconnection_time(retry);
     connection.start(true, 0);
     for (int i = 0; i < 40; ++i) {
-      EXPECT_EQ(connection.fail(false, false, 10000, kMaxRandom), static_cast<Action>(retry));
+      EXPECT_EQ(connection.fail(false, false, 10000, 0), static_cast<Action>(retry));
+      connection.elapse(10000);
+      EXPECT_EQ(connection.fail(false, false, 10000, kMaxRandom),
+                retry == 100000 ? 109999 : static_cast<Action>(kMaxReconnectionTime));
       connection.elapse(10000);
     }
   }
@@ -229,14 +232,28 @@ TEST(Connection, StandsAClockThatWrapsOrIsSetBack) {
   Connection wrapping;
   wrapping.start(true, 0xFFFFFF00);
   respond(wrapping, 200, "text/event-stream", 0xFFFFFFF0);
-  EXPECT_EQ(wrapping.end(kProvingTime, kMaxRandom), 3000);
+  EXPECT_EQ(wrapping.end(kProvingTime, 0), 3000);
+  wrapping.elapse(0);
+  EXPECT_EQ(wrapping.fail(false, false, 0, 0), 3000);  // the first failure: the other was none
 
+  // Each attempt begins later than the last one by a clock that runs backwards.
   Connection set_back;
   set_back.set_reconnection_time(0);
   set_back.start(true, 100000);
-  respond(set_back, 200, "text/event-stream", 100000);
-  set_back.dispatched();
-  EXPECT_EQ(set_back.end(5000, 0), 0);
+  for (std::uint32_t now = 100000; now > 10000; now -= 1000) {
+    respond(set_back, 200, "text/event-stream", now);
+    set_back.dispatched();
+    EXPECT_EQ(set_back.end(now - 500, 0), 500);
+    set_back.elapse(now - 1000);
+  }
+
+  // Nor has a connection proved itself by it.
+  Connection unproved;
+  unproved.start(true, 100000);
+  unproved.fail(false, false, 100000, 0);
+  unproved.elapse(100000);
+  respond(unproved, 200, "text/event-stream", 100000);
+  EXPECT_EQ(unproved.end(100000 - kProvingTime, 0), 4500);
 }
 
 // --- CORS: design rule 10

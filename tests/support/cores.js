@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 
 import { Core } from '../../js/core/core.js';
-import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../../js/core/record_layout.js';
+import {
+  STAGING_BYTES,
+  STATUS_DONE,
+  STATUS_NO_MEMORY,
+  STATUS_TOO_LARGE,
+} from '../../js/core/record_layout.js';
 import { instantiate } from '../../wasm/core_js.js';
 
 /** @typedef {import('./reference_parser.js').ParsedStream} ParsedStream */
@@ -16,6 +21,40 @@ export const instances = {
   'JavaScript core': () => instantiate(),
 };
 
+/** The memory section: one memory, with a maximum, of three pages at least and 32,768 at most. */
+const MEMORY = [5, 6, 1, 1, 3, 0x80, 0x80, 2];
+
+/**
+ * Both cores where the host has little memory for them.
+ *
+ * @type {Record<string, (pages: number) => {exports: import('../../js/core/core.js').CoreExports, restore(): void}>}
+ */
+export const limitedInstances = {
+  'WebAssembly core'(pages) {
+    const bytes = Uint8Array.from(wasmBytes);
+    const at = wasmBytes.indexOf(Uint8Array.from(MEMORY));
+    if (at < 0) throw new Error('the memory section is another');
+    bytes.set([(pages & 0x7f) | 0x80, ((pages >> 7) & 0x7f) | 0x80, pages >> 14], at + 5);
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
+    return { exports: /** @type {any} */ (exports), restore() {} };
+  },
+  'JavaScript core'(pages) {
+    const { ArrayBuffer: original } = globalThis;
+    globalThis.ArrayBuffer = /** @type {any} */ (
+      class extends original {
+        constructor(/** @type {number} */ size) {
+          if (size > pages * 65536) throw new RangeError('Array buffer allocation failed');
+          super(size);
+        }
+      }
+    );
+    return {
+      exports: instantiate(),
+      restore: () => (globalThis.ArrayBuffer = original),
+    };
+  },
+};
+
 /** What the machine answers before a stream sets a reconnection time. */
 const UNSET = 3000;
 
@@ -26,17 +65,20 @@ export class StreamReader {
   #core;
   #handle;
 
-  /** @param {Core} core */
-  constructor(core) {
+  /**
+   * @param {Core} core
+   * @param {number} [maxEventSize]
+   */
+  constructor(core, maxEventSize) {
     this.#core = core;
-    this.#handle = core.create();
+    this.#handle = core.create(maxEventSize);
     core.machine.start(this.#handle, 1, 0);
     core.respond(this.#handle, 200, 'text/event-stream', 0);
   }
 
   /**
    * @param {Uint8Array} chunk
-   * @throws {RangeError} when an event is too large, after having taken those before it
+   * @throws {RangeError} when an event is too large or has no memory, after having taken those before it
    */
   read(chunk) {
     for (let cut = 0; cut < chunk.length; cut += STAGING_BYTES) {
@@ -48,8 +90,9 @@ export class StreamReader {
         ({ status } = this.#core);
         parsed += this.#core.consumed;
         while (batch?.hasNext) this.#take(batch);
-      } while (status !== STATUS_DONE && status !== STATUS_TOO_LARGE);
-      if (status === STATUS_TOO_LARGE) throw new RangeError('too large');
+        if (status === STATUS_TOO_LARGE) throw new RangeError('too large');
+        if (status === STATUS_NO_MEMORY) throw new RangeError('no memory');
+      } while (status !== STATUS_DONE);
     }
   }
 

@@ -15,7 +15,8 @@ void require(bool condition) {
 
 }  // namespace
 
-StreamReader::StreamReader() : output_(std::make_unique<ChunkOutput>()) {}
+StreamReader::StreamReader(std::uint32_t max_event_bytes)
+    : parser_(max_event_bytes), output_(std::make_unique<ChunkOutput>()) {}
 
 void StreamReader::read(std::string_view chunk) {
   do {
@@ -41,9 +42,9 @@ void StreamReader::read_slice(std::string_view slice) {
       retry_ = output_->retry;
     }
     take_records();
-    too_large_ = output_->status == FeedStatus::kTooLarge;
   } while (output_->status == FeedStatus::kAgain || output_->status == FeedStatus::kOwnText);
-  require(too_large_ || at == end);
+  failure_ = output_->status;
+  require(failure_ != FeedStatus::kDone || at == end);
 }
 
 void StreamReader::take_records() {

@@ -25,7 +25,7 @@ struct Event {
 
 class StreamReader {
  public:
-  StreamReader();
+  explicit StreamReader(std::uint32_t max_event_bytes = kDefaultEventBytes);
 
   // A chunk of any size, cut into slices as the shim cuts it.
   void read(std::string_view chunk);
@@ -33,7 +33,8 @@ class StreamReader {
   [[nodiscard]] const std::vector<Event>& events() const { return events_; }
   [[nodiscard]] const std::string& last_event_id() const { return last_event_id_; }
   [[nodiscard]] std::optional<std::uint32_t> reconnection_time() const { return retry_; }
-  [[nodiscard]] bool too_large() const { return too_large_; }
+  // kDone, kTooLarge or kNoMemory.
+  [[nodiscard]] FeedStatus failure() const { return failure_; }
   EventStreamParser& parser() { return parser_; }
 
  private:
@@ -46,7 +47,7 @@ class StreamReader {
   std::vector<Event> events_;
   std::string last_event_id_;
   std::optional<std::uint32_t> retry_;
-  bool too_large_ = false;
+  FeedStatus failure_ = FeedStatus::kDone;
 };
 
 // https://encoding.spec.whatwg.org/#utf-8-decoder, and encoded again.

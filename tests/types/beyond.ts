@@ -2,7 +2,7 @@
 import { EventSource, type EventSourceInit, type ExtendedEventSource } from 'eventsource-wasm';
 
 // Options.
-new EventSource('/feed', { fetch, unref: true });
+new EventSource('/feed', { fetch, unref: true, maxEventSize: 1_000_000 });
 new EventSource('/feed', {
   fetch: (url, init) =>
     fetch(url, {
@@ -31,6 +31,8 @@ init.fetch = () => 'a text in place of a response';
 // @ts-expect-error
 init.withCredentials = 'include';
 // @ts-expect-error
+init.maxEventSize = '1 MB';
+// @ts-expect-error
 new EventSource('/feed', { headers: {} });
 
 // Attributes and methods: there, without asking, on what the constructor gives.
@@ -57,10 +59,13 @@ source.onerror = ({ message, status, code, error }) => {
 // A stream.
 declare const response: Response;
 if (response.body) EventSource.fromReadableStream(response.body).reset();
+if (response.body) EventSource.fromReadableStream(response.body, { maxEventSize: 1000 }).close();
 const { readable } = new TransformStream<Uint8Array, Uint8Array>();
 EventSource.from(readable).onmessage = (event) => console.log(event.origin);
 // @ts-expect-error Bytes, not text.
 EventSource.from(new ReadableStream<string>());
+// @ts-expect-error What a stream that is open already has no use for.
+EventSource.from(readable, { withCredentials: true });
 // @ts-expect-error
 EventSource.from(null);
 // @ts-expect-error

@@ -283,6 +283,82 @@ export const extrasBehaviours = inSection('Beyond the standard', [
     },
   },
   {
+    id: 'extras.max-event-size-values',
+    title:
+      'maxEventSize is an integer from 1 to 268435456; anything else throws, and says what is allowed',
+    needs: NEEDS,
+    run(t) {
+      /** @type {[unknown, string, string][]} */
+      const wrong = [
+        ['1000', 'TypeError', '1000 (string)'],
+        [null, 'TypeError', 'null (object)'],
+        [true, 'TypeError', 'true (boolean)'],
+        [{}, 'TypeError', '[object Object] (object)'],
+        [Object.create(null), 'TypeError', '[object Object] (object)'],
+        [Symbol('s'), 'TypeError', 'Symbol(s) (symbol)'],
+        [0, 'RangeError', '0 (number)'],
+        [-1, 'RangeError', '-1 (number)'],
+        [1.5, 'RangeError', '1.5 (number)'],
+        [NaN, 'RangeError', 'NaN (number)'],
+        [Infinity, 'RangeError', 'Infinity (number)'],
+        [268435457, 'RangeError', '268435457 (number)'],
+        [4294967297, 'RangeError', '4294967297 (number)'],
+      ];
+      for (const [maxEventSize, name, shown] of wrong) {
+        t.throws(
+          () => t.open(t.stream({}), { maxEventSize }),
+          (/** @type {any} */ error) =>
+            error.name === name &&
+            ["'maxEventSize'", 'from 1 to 268435456', `not ${shown}`].every((part) =>
+              error.message.includes(part),
+            ),
+          `${name} for ${shown}`,
+        );
+      }
+      for (const maxEventSize of [undefined, 1, 268435456]) {
+        t.open(t.stream({}), { maxEventSize }).close();
+      }
+    },
+  },
+  {
+    id: 'extras.max-event-size',
+    title:
+      'an event of maxEventSize bytes comes, and a larger one ends the source, which says the limit',
+    needs: NEEDS,
+    async run(t) {
+      // 4 of data, 3 of type and 2 of ID.
+      const chunks = ['event: abc\nid: 12\ndata: 1234\n\n', 'data: next\n\ndata: 1234567890\n\n'];
+      const source = t.open(t.stream({ chunks: [...chunks, 'data: lost\n\n'] }), {
+        maxEventSize: 9,
+      });
+      const seen = t.record(source, ['abc', 'message', 'error']);
+      await t.until(() => seen.length >= 3, 'the events and the error came');
+      await t.sleep(100);
+      t.same(
+        seen.map(({ type, data, readyState }) => [type, data, readyState]),
+        [
+          ['abc', '1234', 1],
+          ['message', 'next', 1],
+          ['error', undefined, 2],
+        ],
+        'events',
+      );
+      const other = t.open(
+        t.stream({ chunks: ['data: 12345', '67890\n\n'] }, { key: `${t.key}-cut` }),
+        { maxEventSize: 9 },
+      );
+      const event = await t.next(other, 'error');
+      t.equal(Object.prototype.toString.call(event.error), '[object Error]', 'error');
+      t.equal(event.error.name, 'RangeError', 'its name');
+      t.equal(
+        event.message,
+        "An event is larger than 9 bytes, which the option 'maxEventSize' allows.",
+        'message',
+      );
+      t.equal(other.readyState, 2, 'readyState');
+    },
+  },
+  {
     id: 'extras.error-of-a-response',
     title: 'the error event of a refused response has its status and a message',
     needs: NEEDS,

@@ -129,6 +129,31 @@ export const streamSourceBehaviours = inSection('Streams that are open already',
     },
   },
   {
+    id: 'stream.max-event-size',
+    title: 'maxEventSize limits its events, and a wrong value leaves the stream unlocked',
+    needs: NEEDS,
+    async run(t) {
+      const { readable } = openStream('data: 12345\n\ndata: 123456\n\n');
+      for (const [maxEventSize, name] of [
+        [0, 'RangeError'],
+        ['5', 'TypeError'],
+      ]) {
+        t.throws(
+          () => t.EventSource.fromReadableStream(readable, { maxEventSize }),
+          String(name),
+          `maxEventSize: ${maxEventSize}`,
+        );
+      }
+      t.equal(readable.locked, false, 'locked');
+      const source = t.keep(t.EventSource.from(readable, { maxEventSize: 5 }));
+      const seen = t.record(source, ['message', 'error']);
+      await t.until(() => seen.length === 2, 'an event and the error came');
+      t.equal(seen[0].data, '12345', 'data');
+      t.ok(/** @type {any} */ (seen[1].event).message.includes('5 bytes'), 'message of the error');
+      t.equal(source.readyState, 2, 'readyState');
+    },
+  },
+  {
     id: 'stream.opens',
     title: 'it fires open, and then the events of what had been written before',
     needs: NEEDS,
