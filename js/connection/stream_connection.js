@@ -20,12 +20,13 @@ export class StreamConnection {
   /**
    * @param {import('../interface/event_source.js').EventSource} source
    * @param {import('./connection.js').SourceReports} reports
-   * @param {ReadableStream} stream
-   * @throws {TypeError} when it is no ReadableStream, or a locked one
+   * @param {ReadableStream | null | undefined} stream
+   * @throws {TypeError} when it is no ReadableStream, or a locked one, or null
    */
   constructor(source, reports, stream) {
     if (typeof stream?.getReader !== 'function') {
-      throw new TypeError('EventSource.fromReadableStream: a ReadableStream is required.');
+      const hint = stream ? '' : ' A response without one has no body: look at its status.';
+      throw new TypeError(`EventSource.fromReadableStream: a ReadableStream is required.${hint}`);
     }
     if (stream.locked) {
       throw new TypeError(

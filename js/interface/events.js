@@ -67,8 +67,6 @@ export let beginRedispatch;
 
 /** The one class behind all of them; its instances are MessageEvents. */
 export class StreamEvent {
-  /** An own property as in the standard ([LegacyUnforgeable]), though one that can be assigned. */
-  isTrusted = true;
   #type;
   #data;
   #lastEventId;
@@ -84,13 +82,17 @@ export class StreamEvent {
    * @param {Creation} creation
    */
   constructor(type, data, lastEventId, creation) {
+    // An own property as in the standard ([LegacyUnforgeable]), though one that can be assigned. A field would be
+    // defined by engines and assigned by some compilers; see where the prototype gets one of that name.
+    this.isTrusted = true;
     this.#type = type;
     this.#data = data;
     this.#lastEventId = lastEventId;
     this.#creation = creation;
   }
 
-  static {
+  /** Called once, below: where a static block would stand if every compiler knew them. */
+  static reachPrivates() {
     beginDispatch = (event, target) => {
       event.#target = target;
       event.#flags |= DISPATCHED;
@@ -225,12 +227,39 @@ export class StreamEvent {
   }
 }
 
+StreamEvent.reachPrivates();
+Reflect.deleteProperty(StreamEvent, 'reachPrivates');
+
+// Where a host has an accessor of that name, and no setter, the constructor's assignment shall not find it.
+Object.defineProperty(StreamEvent.prototype, 'isTrusted', {
+  value: true,
+  writable: true,
+  configurable: true,
+});
+
 // --- The prototypes: one for messages, one for `open`, one for `error` ------------------------------
 
 /** @type {object} of plain events */
 let eventPrototype;
-/** @type {object} */
-let errorPrototype;
+
+/** @typedef {import('./types.d.ts').ErrorEventInit} ErrorEventInit */
+
+/** What an `error` event is, and can be made with: docs/decisions/0041-error-event.md */
+export class ErrorEvent {
+  /**
+   * @param {string} type
+   * @param {ErrorEventInit} [init]
+   */
+  constructor(type, init = {}) {
+    const { message, code, status = code, error } = init;
+    const event = create(`${type}`, { message, status, error }, new.target.prototype);
+    event.isTrusted = false;
+    // eslint-disable-next-line no-constructor-return -- what reads an event needs a StreamEvent's own fields.
+    return /** @type {any} */ (event);
+  }
+}
+// As in browsers, the constructor of an `error` event is the host's Event.
+Reflect.deleteProperty(ErrorEvent.prototype, 'constructor');
 
 const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMessageEvent'];
 
@@ -262,7 +291,8 @@ function makePrototypes() {
   for (const name of ofMessages) Reflect.deleteProperty(plain, name);
   defineInspection(plain, 'Event', ['type', 'timeStamp']);
 
-  const withFailure = Object.create(plain);
+  const withFailure = ErrorEvent.prototype;
+  Object.setPrototypeOf(withFailure, plain);
   // What npm eventsource calls the status is `code`.
   const fields = { message: 'message', status: 'status', error: 'error', code: 'status' };
   for (const [name, field] of Object.entries(fields)) {
@@ -285,20 +315,20 @@ function makePrototypes() {
   joinHost('Event', plain, Object.prototype);
   joinHost('MessageEvent', StreamEvent.prototype, plain);
   eventPrototype = plain;
-  errorPrototype = withFailure;
 }
 
 /**
  * The first event of a source is one of these.
  *
  * @param {string} type
- * @param {Failure | null} failure - of an `error` event
+ * @param {Partial<Failure> | null} failure - of an `error` event
+ * @param {object} [prototype]
  * @returns {StreamEvent} a plain Event
  */
-function create(type, failure) {
+function create(type, failure, prototype) {
   if (eventPrototype === undefined) makePrototypes();
   const event = new StreamEvent(type, failure, '', { origin: '', timeStamp: now() });
-  return Object.setPrototypeOf(event, failure ? errorPrototype : eventPrototype);
+  return Object.setPrototypeOf(event, prototype ?? eventPrototype);
 }
 
 /** @returns {StreamEvent} a plain Event named `open` */
@@ -308,4 +338,4 @@ export const createOpenEvent = () => create('open', null);
  * @param {Failure} failure
  * @returns {StreamEvent} a plain Event named `error` that tells what happened
  */
-export const createErrorEvent = (failure) => create('error', failure);
+export const createErrorEvent = (failure) => create('error', failure, ErrorEvent.prototype);
