@@ -62,6 +62,7 @@ export function lower(code, profile) {
   const result = transformSync(code, {
     babelrc: false,
     configFile: false,
+    sourceType: 'unambiguous',
     // Where an app has it: presets treat packages and the app's own files differently.
     filename: '/app/node_modules/eventsource-wasm/dist/index.js',
     caller,
