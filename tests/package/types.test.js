@@ -1,10 +1,11 @@
 // The declarations as users get them: the packed package, unpacked where a compiler looks for it. A line
 // that must not compile has a `@ts-expect-error` above it, which is an error itself when the line does.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unpackPackage } from '../support/packed.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tests = path.join(root, 'tests', 'types');
@@ -15,18 +16,7 @@ const oldest = path.join(tests, 'node_modules', 'typescript-5.0', 'bin', 'tsc');
 let folder;
 
 beforeAll(() => {
-  mkdirSync(path.join(root, 'build'), { recursive: true });
-  folder = mkdtempSync(path.join(root, 'build', 'types-'));
-  const target = path.join(folder, 'node_modules', 'eventsource-wasm');
-  mkdirSync(target, { recursive: true });
-  const [{ filename }] = JSON.parse(
-    execFileSync(
-      'npm',
-      ['pack', '--json', '--ignore-scripts', '--silent', '--pack-destination', folder],
-      { cwd: root, encoding: 'utf8' },
-    ),
-  );
-  execFileSync('tar', ['-xzf', path.join(folder, filename), '-C', target, '--strip-components=1']);
+  ({ folder } = unpackPackage('types'));
   for (const name of readdirSync(tests)) {
     if (/\.[cm]?ts$/.test(name)) copyFileSync(path.join(tests, name), path.join(folder, name));
   }
