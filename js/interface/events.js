@@ -251,6 +251,7 @@ export class ErrorEvent {
    * @param {ErrorEventInit} [init]
    */
   constructor(type, init = {}) {
+    if (arguments.length === 0) throw new TypeError('ErrorEvent: 1 argument required, the type.');
     const { message, code, status = code, error } = init;
     const event = create(`${type}`, { message, status, error }, new.target.prototype);
     event.isTrusted = false;

@@ -52,7 +52,4 @@ const suite = (profile, file) => ({
   title: `${profile}, ${file}`,
   args: ['node', '--entry', lowered(profile, file), '--lacks', 'accessor-names'],
 });
-await describeRuntimes([
-  suite('react-native-default', 'index.js'),
-  suite('expo-default', 'js.js'),
-]);
+await describeRuntimes([suite('react-native-default', 'index.js'), suite('expo-default', 'js.js')]);
