@@ -52,8 +52,9 @@ function complaints(tsc, files, options) {
 }
 
 const dom = ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'];
-const imported = ['standard.ts', 'named_events.ts', 'beyond.ts', 'entries.mts'];
-const all = [...imported, 'entries.cts'];
+const imported = ['standard.ts', 'named_events.ts', 'beyond.ts', 'peer_names.ts', 'entries.mts'];
+const required = ['entries.cts', 'default.cts'];
+const all = [...imported, ...required];
 const node = { module: 'nodenext' };
 const bundler = { module: 'esnext', moduleResolution: 'bundler' };
 
@@ -67,7 +68,27 @@ describe('the newest TypeScript', () => {
     ],
     ['in a worker', all, { ...node, lib: ['es2022', 'webworker', 'webworker.iterable'] }],
     ['without any host', ['no_host.ts', 'entries.mts'], { ...bundler, lib: ['es2022'] }],
-    ['with the types of Node', ['node.ts'], { ...node, lib: ['es2023'], types: ['node'] }],
+    [
+      'with the types of Node',
+      ['node.ts', 'peer_names.ts', ...required],
+      { ...node, lib: ['es2023'], types: ['node'] },
+    ],
+    [
+      'in CommonJS without esModuleInterop',
+      ['entries.cts'],
+      {
+        ...node,
+        lib: dom,
+        esModuleInterop: false,
+        allowSyntheticDefaultImports: false,
+        ignoreDeprecations: '6.0',
+      },
+    ],
+    [
+      'in CommonJS with verbatimModuleSyntax',
+      ['verbatim.cts'],
+      { ...node, lib: dom, verbatimModuleSyntax: true, isolatedModules: true },
+    ],
     [
       'with the types of Node and "dom"',
       [...all, 'dispose.ts', 'node.ts'],
@@ -87,12 +108,17 @@ describe('TypeScript 5.0', () => {
 
   test.each([
     ['in Node with "dom"', all, { module: 'node16', lib: domOf5 }],
+    [
+      'in CommonJS without esModuleInterop',
+      ['entries.cts'],
+      { module: 'node16', lib: domOf5, esModuleInterop: false },
+    ],
     ['in a bundler', imported, { ...bundler, lib: domOf5 }],
     ['without any host', ['no_host.ts', 'entries.mts'], { ...bundler, lib: ['es2022'] }],
     [
       'with a resolution that knows no "exports"',
-      ['entries.cts'],
-      { module: 'commonjs', moduleResolution: 'node10', lib: domOf5 },
+      required,
+      { module: 'commonjs', moduleResolution: 'node10', lib: domOf5, esModuleInterop: true },
     ],
   ])(
     '%s',
