@@ -1,4 +1,4 @@
-// The packed package in the hands of others: what checks packages, what runs TypeScript, and bundlers.
+// The packed package in the hands of others: what checks packages, what runs TypeScript, Jest, and bundlers.
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -136,6 +136,22 @@ describe('tsx', () => {
       expect(say(node(version), [cli, write(name, programs[name])])).toBe(imported);
     },
   );
+});
+
+test('Jest, whose require() knows no ES modules', () => {
+  write('required.test.js', `test('', () => {${requires}});`);
+  const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const args = [jest, '--rootDir', folder, '--config', '{"modulePathIgnorePatterns": []}'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    // The options of the Jest that runs this would be those of the other as well.
+    env: { ...process.env, NODE_OPTIONS: '' },
+    timeout: 60_000,
+  });
+  expect(stderr).toMatch(/1 passed/);
+  expect(status).toBe(0);
+  for (const line of required.split('\n')) expect(stdout).toContain(line);
 });
 
 describe('bundlers', () => {
