@@ -138,4 +138,8 @@ export default [
     files: ['tests/**/*.{js,mjs}'],
     languageOptions: { globals: globals.jest },
   },
+  {
+    files: ['tests/lowered/hermes_*.js'],
+    languageOptions: { globals: { module: 'readonly', print: 'readonly', runTasks: 'readonly' } },
+  },
 ];

@@ -47,6 +47,31 @@ test.each(every)('%s compiles %s, and events come', (profile, file) => {
   ]);
 });
 
+// The engine that has neither classes nor async functions, and what its presets leave as it is has to be in it.
+test.each(['react-native-default', 'expo-default', 'expo-hermes-v0'])(
+  '%s gives what Hermes 0.12 runs',
+  (profile) => {
+    const tests = path.join(root, 'tests', 'lowered');
+    const engine = 'node_modules/hermes-engine-cli/linux64-bin/hermes';
+    const parts = ['tests/lowered/hermes_host.js', lowered(profile, 'js.js')];
+    const code = [...parts, 'tests/lowered/hermes_program.js'].map((file) =>
+      readFileSync(path.join(root, file), 'utf8'),
+    );
+    const script = path.join(folder, profile, 'hermes.js');
+    writeFileSync(script, code.join('\n;'));
+    const output = execFileSync(path.join(tests, engine), ['-Xmicrotask-queue', script], {
+      encoding: 'utf8',
+      timeout: 30_000,
+    });
+    expect(output.trim().split('\n')).toEqual([
+      'open true',
+      'text 7 isTrusted',
+      'tick ""',
+      'The stream ended. true 0',
+    ]);
+  },
+);
+
 // Those two change most: classes become functions, fields are assigned, private names become properties.
 const suite = (profile, file) => ({
   title: `${profile}, ${file}`,
