@@ -91,6 +91,18 @@ export default [
           selector: 'MetaProperty[meta.name="import"]',
           message: 'Classic scripts and CommonJS have no import.meta.',
         },
+        {
+          selector: 'StaticBlock',
+          message: "React Native's preset cannot compile static blocks: call a static method.",
+        },
+        {
+          // Of what inherits from the host, be it by joinHost().
+          selector:
+            ':matches(:has(> .superClass), [id.name="StreamEvent"]) > ClassBody > ' +
+            'PropertyDefinition[key.type!="PrivateIdentifier"]',
+          message:
+            "Expo's preset assigns fields where the language defines them: assign in the constructor.",
+        },
       ],
       'jsdoc/check-alignment': 'error',
       'jsdoc/check-param-names': 'error',
@@ -103,6 +115,10 @@ export default [
       'jsdoc/require-returns-type': 'error',
       'jsdoc/valid-types': 'error',
     },
+  },
+  {
+    files: ['js/**/*.cjs'],
+    languageOptions: { globals: { module: 'writable', require: 'readonly' } },
   },
   {
     files: ['*.js', 'wasm/**/*.js'],
@@ -123,5 +139,9 @@ export default [
   {
     files: ['tests/**/*.{js,mjs}'],
     languageOptions: { globals: globals.jest },
+  },
+  {
+    files: ['tests/lowered/hermes_*.js'],
+    languageOptions: { globals: { module: 'readonly', print: 'readonly', runTasks: 'readonly' } },
   },
 ];

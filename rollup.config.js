@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import terser from '@rollup/plugin-terser';
+import { commonJs, esModule, reExport } from './rollup.declarations.js';
 
 /** What a page may cost, gzipped, by file of dist/. */
 const budgets = { 'index.js': 17_000, 'js.js': 13_800 };
@@ -41,6 +42,7 @@ const internalProperties = [
   'getHandler',
   'hasNext',
   'machine',
+  'reachPrivates',
   'reestablishing',
   'setHandler',
   'taskReasons',
@@ -50,7 +52,7 @@ const minify = terser({
   ecma: 2020,
   // A page can read the class's name, in hosts without EventTarget its parent's, and in hosts without
   // MessageEvent that of the events' class.
-  keep_classnames: /^(EventSource|EventTarget|StreamEvent)$/,
+  keep_classnames: /^(ErrorEvent|EventSource|EventTarget|StreamEvent)$/,
   compress: {
     passes: 3,
     inline: 1,
@@ -60,8 +62,9 @@ const minify = terser({
     unsafe_methods: true,
   },
   mangle: { properties: { regex: new RegExp(`^(${internalProperties.join('|')})$`) } },
-  // The embedded module must survive being served in any charset.
-  format: { ascii_only: true },
+  // The embedded module must survive being served in any charset. Node prints the line that threw before the stack
+  // of an exception that nobody catches; newlines in place of semicolons cost gzip less than newlines anywhere.
+  format: { ascii_only: true, max_line_len: 200, semicolons: false },
 });
 
 const entries = {
@@ -73,6 +76,27 @@ const entries = {
 /** The polyfill shares the main entry's class (and its one instance of the core), not a copy. */
 const mainEntry = path.resolve(entries.index);
 
+/**
+ * `require()` gives the class, which has the exports as properties of its own:
+ * docs/decisions/0042-one-class-for-import-and-require.md
+ */
+const exportsOfClass = `const main = exports.EventSource;
+for (const name of Object.getOwnPropertyNames(exports)) {
+  Object.defineProperty(main, name, { value: exports[name], configurable: true, writable: true });
+}
+module.exports = main;`;
+
+/** Node's `require()`: js/entries/node.cjs, for each entry. */
+function requireInNode(name) {
+  return {
+    name: 'require-in-node',
+    generateBundle() {
+      const source = readFileSync('js/entries/node.cjs', 'utf8').replaceAll('/index.', `/${name}.`);
+      this.emitFile({ type: 'asset', fileName: `node/${name}.cjs`, source });
+    },
+  };
+}
+
 const code = Object.entries(entries).map(([name, input]) => ({
   input,
   external: name === 'polyfill' ? [mainEntry] : [],
@@ -81,8 +105,10 @@ const code = Object.entries(entries).map(([name, input]) => ({
     file: `dist/${name}.${extension}`,
     format: extension === 'js' ? 'es' : 'cjs',
     exports: 'named',
+    outro: extension === 'js' ? '' : exportsOfClass,
+    sourcemap: true,
     paths: { [mainEntry]: `./index.${extension}` },
-    plugins: [budget()],
+    plugins: extension === 'js' ? [budget()] : [requireInNode(name)],
   })),
 }));
 
@@ -108,14 +134,12 @@ function declare() {
   return {
     name: 'declare',
     generateBundle() {
-      const source = readFileSync('js/interface/types.d.ts');
+      const declared = readFileSync('js/interface/types.d.ts', 'utf8');
       for (const fileName of declarations) {
-        const main = fileName.endsWith('.cts') ? './index.cjs' : './index.js';
-        this.emitFile({
-          type: 'asset',
-          fileName,
-          source: fileName.startsWith('index.') ? source : `export * from '${main}';\n`,
-        });
+        const isCommonJs = fileName.endsWith('.cts');
+        let source = reExport(isCommonJs);
+        if (fileName.startsWith('index.')) source = (isCommonJs ? commonJs : esModule)(declared);
+        this.emitFile({ type: 'asset', fileName, source });
       }
     },
   };
@@ -125,14 +149,25 @@ const workerd = {
   input: 'js/entries/workerd.js',
   external: [coreModule],
   plugins: [minify, copyCore(), declare()],
-  output: { dir: 'dist', format: 'es', paths: { [coreModule]: './core.wasm' } },
+  output: {
+    dir: 'dist',
+    format: 'es',
+    sourcemap: true,
+    paths: { [coreModule]: './core.wasm' },
+  },
 };
 
 /** For `<script>` and `importScripts`: `new eventsourceWasm.EventSource(url)`. */
 const classicScript = {
   input: entries.index,
   plugins: [minify],
-  output: { file: 'dist/eventsource.js', format: 'iife', name: 'eventsourceWasm' },
+  output: {
+    file: 'dist/eventsource.js',
+    format: 'iife',
+    name: 'eventsourceWasm',
+    exports: 'named',
+    sourcemap: true,
+  },
 };
 
 export default [...code, workerd, classicScript];

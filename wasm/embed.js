@@ -13,7 +13,11 @@ const GENERATED =
 /** @param {Uint8Array} bytes */
 function bytesModule(bytes) {
   // js/core/embedded_bytes.js is the other half of this; docs/decisions/0012-embedding-the-module.md.
-  return `${GENERATED}export const digits =\n  '${Buffer.from(bytes).toString('hex')}';\n`;
+  // In lines, and by a tag, which no minifier looks behind: most join whatever else is put together here.
+  const lines = Buffer.from(bytes)
+    .toString('hex')
+    .replace(/.{1,192}/g, '$&\n');
+  return `${GENERATED}export const digits = String.raw\`\n${lines}\`.split('\\n').join('');\n`;
 }
 
 /**

@@ -36,7 +36,7 @@ export async function install(tell) {
 }
 
 /** What dist/ is made of. */
-const SOURCES = ['js', 'wasm', 'rollup.config.js', 'package.json'];
+const SOURCES = ['js', 'wasm', 'rollup.config.js', 'rollup.declarations.js', 'package.json'];
 
 /** @param {string} file relative to the root */
 function newest(file) {

@@ -26,13 +26,14 @@ export class StreamConnection {
   /**
    * @param {Source} source
    * @param {import('./connection.js').SourceReports<Source>} reports
-   * @param {ReadableStream} stream
+   * @param {ReadableStream | null | undefined} stream
    * @param {number} [maxEventSize]
-   * @throws {TypeError} when it is no ReadableStream, or a locked one
+   * @throws {TypeError} when it is no ReadableStream, or a locked one, or null
    */
   constructor(source, reports, stream, maxEventSize) {
     if (typeof stream?.getReader !== 'function') {
-      throw new TypeError('EventSource.fromReadableStream: a ReadableStream is required.');
+      const hint = stream ? '' : ' A response without one has no body: look at its status.';
+      throw new TypeError(`EventSource.fromReadableStream: a ReadableStream is required.${hint}`);
     }
     if (stream.locked) {
       throw new TypeError(

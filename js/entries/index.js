@@ -6,7 +6,8 @@ import { Core } from '../core/core.js';
 import { embeddedBytes } from '../core/embedded_bytes.js';
 import { provideCore } from '../core/host_core.js';
 
-export { EventSource } from '../interface/event_source.js';
+export { EventSource, EventSource as default } from '../interface/event_source.js';
+export { ErrorEvent } from '../interface/events.js';
 
 /** @returns {import('../core/core.js').CoreExports} */
 function instantiateCore() {

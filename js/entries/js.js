@@ -4,6 +4,7 @@ import { instantiate } from '../../wasm/core_js.js';
 import { Core } from '../core/core.js';
 import { provideCore } from '../core/host_core.js';
 
-export { EventSource } from '../interface/event_source.js';
+export { EventSource, EventSource as default } from '../interface/event_source.js';
+export { ErrorEvent } from '../interface/events.js';
 
 provideCore(new Core(instantiate()));

@@ -1,5 +1,5 @@
 // Sets globalThis.EventSource where it is missing, and leaves it alone otherwise.
-import { EventSource } from './index.js';
+import { ErrorEvent, EventSource } from './index.js';
 
 if (!('EventSource' in globalThis)) {
   // As WebIDL defines an interface object on its global: writable, configurable, not enumerable.
@@ -11,4 +11,4 @@ if (!('EventSource' in globalThis)) {
   });
 }
 
-export { EventSource };
+export { ErrorEvent, EventSource, EventSource as default };

@@ -6,6 +6,7 @@ import module from '../../wasm/core.wasm';
 import { Core } from '../core/core.js';
 import { provideCore } from '../core/host_core.js';
 
-export { EventSource } from '../interface/event_source.js';
+export { EventSource, EventSource as default } from '../interface/event_source.js';
+export { ErrorEvent } from '../interface/events.js';
 
 provideCore(new Core(/** @type {any} */ (new WebAssembly.Instance(module).exports)));

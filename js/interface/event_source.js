@@ -35,7 +35,7 @@ const CLOSED = /** @type {const} */ (2);
 /** What fromReadableStream() gives the constructor in place of a URL and options. */
 class GivenStream {
   /**
-   * @param {ReadableStream} stream
+   * @param {ReadableStream | null | undefined} stream
    * @param {unknown} init
    */
   constructor(stream, init) {
@@ -103,23 +103,12 @@ function requireTwo(method, args) {
   if (args.length < 2) throw new TypeError(`${method}: 2 arguments required, type and callback.`);
 }
 
-/** @type {import('../connection/connection.js').SourceReports<EventSource>} */
-let reports;
-
 /**
  * Receives server-sent events over HTTP, and reconnects when the connection is lost.
  *
  * @implements {ExtendedEventSource}
  */
 export class EventSource extends HostEventTarget {
-  // For readers and types; what WebIDL makes of them is defined below.
-  /** @readonly @type {0} */
-  static CONNECTING = CONNECTING;
-  /** @readonly @type {1} */
-  static OPEN = OPEN;
-  /** @readonly @type {2} */
-  static CLOSED = CLOSED;
-
   #url;
   #withCredentials;
   /** @type {0 | 1 | 2} */
@@ -133,18 +122,20 @@ export class EventSource extends HostEventTarget {
   #tellClosed;
   #listeners = new Listeners(this);
 
-  // One for all sources, where closures for each would cost more memory than all else of an idle one.
-  static {
-    reports = {
-      announced: (source, origin, opening) => source.#announced(origin, opening),
-      dispatch: (source, batch) => source.#dispatch(batch),
-      reestablishing: (source, failure) => source.#reestablishing(failure),
-      failed: (source, failure) => source.#failed(failure),
-      lastEventId: (source) => source.#lastEventId,
-      url: (source) => source.#url,
-      withCredentials: (source) => source.#withCredentials,
-    };
-  }
+  /**
+   * One for all sources, where closures for each would cost more memory than all else of an idle one.
+   *
+   * @type {import('../connection/connection.js').SourceReports<EventSource>}
+   */
+  static #reports = {
+    announced: (source, origin, opening) => source.#announced(origin, opening),
+    dispatch: (source, batch) => source.#dispatch(batch),
+    reestablishing: (source, failure) => source.#reestablishing(failure),
+    failed: (source, failure) => source.#failed(failure),
+    lastEventId: (source) => source.#lastEventId,
+    url: (source) => source.#url,
+    withCredentials: (source) => source.#withCredentials,
+  };
 
   /**
    * https://html.spec.whatwg.org/#dom-eventsource
@@ -163,7 +154,12 @@ export class EventSource extends HostEventTarget {
     if (init instanceof GivenStream) {
       this.#url = STREAM_URL;
       this.#withCredentials = false;
-      this.#connection = new StreamConnection(this, reports, init.stream, init.maxEventSize);
+      this.#connection = new StreamConnection(
+        this,
+        EventSource.#reports,
+        init.stream,
+        init.maxEventSize,
+      );
     } else {
       const text = `${url}`;
       const { withCredentials, fetch, unref, maxEventSize } = readInit(init);
@@ -171,7 +167,7 @@ export class EventSource extends HostEventTarget {
       // A string that somebody has already costs nothing.
       this.#url = href === text ? text : href;
       this.#withCredentials = withCredentials;
-      this.#connection = new Connection(this, reports, fetch, unref, maxEventSize);
+      this.#connection = new Connection(this, EventSource.#reports, fetch, unref, maxEventSize);
     }
     this.#connection.start();
   }
@@ -182,10 +178,10 @@ export class EventSource extends HostEventTarget {
    * after the other through one TransformStream: the last event ID and the reconnection time persist.
    * https://github.com/whatwg/html/pull/12272
    *
-   * @param {ReadableStream<Uint8Array>} stream - locked from now on
+   * @param {ReadableStream<Uint8Array> | null | undefined} stream - locked from now on
    * @param {{maxEventSize?: number}} [init]
    * @returns {EventSource} with the url `about:event-stream` and events of the origin `null`
-   * @throws {TypeError} when it is no ReadableStream, or a locked one
+   * @throws {TypeError} when it is no ReadableStream, or a locked one, or null
    * @throws {TypeError | RangeError} when `init.maxEventSize` is no positive integer, or too large
    */
   static fromReadableStream(stream, init = {}) {
@@ -195,15 +191,28 @@ export class EventSource extends HostEventTarget {
   /**
    * The same under the name that workerd has.
    *
-   * @param {ReadableStream<Uint8Array>} stream
+   * @param {ReadableStream<Uint8Array> | null | undefined} stream
    * @param {{maxEventSize?: number}} [init]
    * @returns {EventSource}
-   * @throws {TypeError} when it is no ReadableStream, or a locked one
+   * @throws {TypeError} when it is no ReadableStream, or a locked one, or null
    */
   static from(stream, init = {}) {
     return EventSource.fromReadableStream(stream, init);
   }
 
+  // For readers and types; what WebIDL makes of the constants is defined below.
+  /** @returns {0} */
+  static get CONNECTING() {
+    return CONNECTING;
+  }
+  /** @returns {1} */
+  static get OPEN() {
+    return OPEN;
+  }
+  /** @returns {2} */
+  static get CLOSED() {
+    return CLOSED;
+  }
   /** @returns {0} */
   get CONNECTING() {
     return CONNECTING;

@@ -58,8 +58,6 @@ export let beginRedispatch;
 
 /** The one class behind all of them; its instances are MessageEvents. */
 export class StreamEvent {
-  /** An own property as in the standard ([LegacyUnforgeable]), though one that can be assigned. */
-  isTrusted = true;
   #type;
   #data;
   #lastEventId;
@@ -75,13 +73,17 @@ export class StreamEvent {
    * @param {Creation} creation
    */
   constructor(type, data, lastEventId, creation) {
+    // An own property as in the standard ([LegacyUnforgeable]), though one that can be assigned. A field would be
+    // defined by engines and assigned by some compilers; see where the prototype gets one of that name.
+    this.isTrusted = true;
     this.#type = type;
     this.#data = data;
     this.#lastEventId = lastEventId;
     this.#creation = creation;
   }
 
-  static {
+  /** Called once, below: where a static block would stand if every compiler knew them. */
+  static reachPrivates() {
     beginDispatch = (event, target) => {
       event.#target = target;
       event.#flags |= DISPATCHED;
@@ -216,12 +218,40 @@ export class StreamEvent {
   }
 }
 
+StreamEvent.reachPrivates();
+Reflect.deleteProperty(StreamEvent, 'reachPrivates');
+
+// Where a host has an accessor of that name, and no setter, the constructor's assignment shall not find it.
+Object.defineProperty(StreamEvent.prototype, 'isTrusted', {
+  value: true,
+  writable: true,
+  configurable: true,
+});
+
 // --- The prototypes: one for messages, one for `open`, one for `error` ------------------------------
 
-/** @type {object} */
+/** @type {object} of `open` events */
 let openPrototype;
-/** @type {object} */
-let errorPrototype;
+
+/** @typedef {import('./types.d.ts').ErrorEventInit} ErrorEventInit */
+
+/** What an `error` event is, and can be made with: docs/decisions/0041-error-event.md */
+export class ErrorEvent {
+  /**
+   * @param {string} type
+   * @param {ErrorEventInit} [init]
+   */
+  constructor(type, init = {}) {
+    if (arguments.length === 0) throw new TypeError('ErrorEvent: 1 argument required, the type.');
+    const { message, code, status = code, error } = init;
+    const event = create(`${type}`, { message, status, error }, new.target.prototype);
+    event.isTrusted = false;
+    // eslint-disable-next-line no-constructor-return -- what reads an event needs a StreamEvent's own fields.
+    return /** @type {any} */ (event);
+  }
+}
+// As in browsers, the constructor of an `error` event is the host's Event.
+Reflect.deleteProperty(ErrorEvent.prototype, 'constructor');
 
 const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMessageEvent'];
 
@@ -253,9 +283,12 @@ function makePrototypes() {
   for (const name of ofMessages) Reflect.deleteProperty(plain, name);
   defineInspection(plain, 'Event', ['type', 'timeStamp']);
 
-  /** @param {Record<string, string>} fields - of what such an event has in place of data, by attribute */
-  const withDetails = (fields) => {
-    const prototype = Object.create(plain);
+  /**
+   * @param {object} prototype - of events that have details in place of data
+   * @param {Record<string, string>} fields - of the details, by attribute
+   */
+  const tell = (prototype, fields) => {
+    Object.setPrototypeOf(prototype, plain);
     for (const [name, field] of Object.entries(fields)) {
       Object.defineProperty(prototype, name, {
         ...own.data,
@@ -265,7 +298,6 @@ function makePrototypes() {
       });
     }
     defineInspection(prototype, 'Event', ['type', 'resumed', 'message', 'status']);
-    return prototype;
   };
 
   defineInspection(StreamEvent.prototype, 'MessageEvent', [
@@ -276,9 +308,10 @@ function makePrototypes() {
   ]);
   joinHost('Event', plain, Object.prototype);
   joinHost('MessageEvent', StreamEvent.prototype, plain);
-  openPrototype = withDetails({ resumed: 'resumed' });
+  openPrototype = {};
+  tell(openPrototype, { resumed: 'resumed' });
   // What npm eventsource calls the status is `code`.
-  errorPrototype = withDetails({
+  tell(ErrorEvent.prototype, {
     message: 'message',
     status: 'status',
     error: 'error',
@@ -289,14 +322,15 @@ function makePrototypes() {
 /**
  * The first event of a source is one of these.
  *
- * @param {'open' | 'error'} type
- * @param {Opening | Failure} details
+ * @param {string} type
+ * @param {Opening | Partial<Failure>} details
+ * @param {object} [prototype] - of `open` events where there is none
  * @returns {StreamEvent} a plain Event
  */
-function create(type, details) {
+function create(type, details, prototype) {
   if (openPrototype === undefined) makePrototypes();
   const event = new StreamEvent(type, details, '', { origin: '', timeStamp: now() });
-  return Object.setPrototypeOf(event, type === 'open' ? openPrototype : errorPrototype);
+  return Object.setPrototypeOf(event, prototype ?? openPrototype);
 }
 
 /**
@@ -309,4 +343,4 @@ export const createOpenEvent = (opening) => create('open', opening);
  * @param {Failure} failure
  * @returns {StreamEvent} a plain Event named `error` that tells what happened
  */
-export const createErrorEvent = (failure) => create('error', failure);
+export const createErrorEvent = (failure) => create('error', failure, ErrorEvent.prototype);

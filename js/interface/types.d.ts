@@ -1,5 +1,6 @@
 // The public declarations: what every entry exports, and what the class in event_source.js has to satisfy.
-// The build copies this file to dist/, so it imports nothing.
+// The build copies this file to dist/, so it imports nothing; for CommonJS it writes the exports anew
+// (rollup.declarations.js), which takes each to begin with `export` in a line.
 //
 // It needs no lib beyond ES2015. Where the compiler knows the host's own Event, URL and so on (lib "dom" or
 // "webworker", or @types/node), those are meant; elsewhere the little that is declared here.
@@ -65,7 +66,7 @@ type Handler<Event> = { handle(this: EventSource, event: Event): any }['handle']
 export interface EventSourceEventMap {
   open: EventSourceOpenEvent;
   message: HostMessageEvent;
-  error: EventSourceErrorEvent;
+  error: ErrorEvent;
 }
 
 /**
@@ -97,6 +98,23 @@ export interface EventSourceErrorEvent extends HostEvent {
   readonly code?: number | undefined;
   /** The exception behind it, where there was one. */
   readonly error?: unknown;
+}
+
+/** What an `error` event of your own says; `code` is another name of `status`. */
+export interface ErrorEventInit {
+  message?: string | undefined;
+  status?: number | undefined;
+  code?: number | undefined;
+  error?: unknown;
+}
+
+/** What `error` events are instances of, by the name that npm eventsource has for it. */
+export interface ErrorEvent extends EventSourceErrorEvent {}
+
+/** The class of `error` events: for `instanceof`, and to make some in tests. */
+export interface ErrorEventConstructor {
+  new (type: string, init?: ErrorEventInit): ErrorEvent;
+  readonly prototype: ErrorEvent;
 }
 
 /** What a `fetch` of your own is given beside the URL: the least of RequestInit. */
@@ -148,6 +166,12 @@ export interface EventSourceStreamInit {
   maxEventSize?: number | undefined;
 }
 
+/** A `fetch` of your own. */
+export type FetchLike = (
+  url: string,
+  init: EventSourceFetchInit,
+) => PromiseLike<EventSourceFetchResponse>;
+
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsourceinit */
 export interface EventSourceInit extends EventSourceStreamInit {
   /**
@@ -160,9 +184,7 @@ export interface EventSourceInit extends EventSourceStreamInit {
    * reconnection. This is the place for headers, a method or a proxy of your own.
    * Default: globalThis.fetch.
    */
-  fetch?:
-    | ((url: string, init: EventSourceFetchInit) => PromiseLike<EventSourceFetchResponse>)
-    | undefined;
+  fetch?: FetchLike | undefined;
   /**
    * Whether a reconnection that is being waited for lets the process end (Node, Deno and Bun; elsewhere it
    * has no effect). Converted to a boolean. Default: false.
@@ -292,24 +314,45 @@ export interface EventSourceConstructor {
    * after the other through one TransformStream: the last event ID and the reconnection time persist.
    * https://github.com/whatwg/html/pull/12272
    *
-   * @param stream - locked from now on
+   * @param stream - locked from now on. A response's `body`, which is null where the response has none, can be
+   *   given as it is
    * @param init
    * @returns with the url `about:event-stream` and events of the origin `null`
-   * @throws {TypeError} when it is no ReadableStream, or a locked one
+   * @throws {TypeError} when it is no ReadableStream, or a locked one, or null
    * @throws {TypeError | RangeError} when `init.maxEventSize` is not allowed
    */
   fromReadableStream<Events extends Named<Events> = {}>(
-    stream: EventSourceByteStream,
+    stream: EventSourceByteStream | null | undefined,
     init?: EventSourceStreamInit,
   ): ExtendedEventSource<Events>;
   /** The same under the name that workerd has. */
   from<Events extends Named<Events> = {}>(
-    stream: EventSourceByteStream,
+    stream: EventSourceByteStream | null | undefined,
     init?: EventSourceStreamInit,
   ): ExtendedEventSource<Events>;
 }
 
+// The other names that npm eventsource exports, so that an import line can be swapped.
+/** The same as EventSourceFetchInit. */
+export interface FetchLikeInit extends EventSourceFetchInit {}
+/** The same as EventSourceFetchResponse. */
+export interface FetchLikeResponse extends EventSourceFetchResponse {}
+/** What reads a body. */
+export type ReaderLike = ReturnType<EventSourceByteStream['getReader']>;
+/** The same as EventSourceListenerOptions. */
+export interface AddEventListenerOptions extends EventSourceListenerOptions {}
+/** What removeEventListener() looks at. */
+export interface EventListenerOptions extends Pick<EventSourceListenerOptions, 'capture'> {}
+/** A function that listens. */
+export type EventListener = Extract<HostListener, Function>;
+/** An object that listens. */
+export type EventListenerObject = Exclude<HostListener, Function>;
+/** What listens. */
+export type EventListenerOrEventListenerObject = HostListener;
+
 export declare const EventSource: EventSourceConstructor;
+export declare const ErrorEvent: ErrorEventConstructor;
+export default EventSource;
 
 // Else everything above were exported.
 export {};

@@ -28,9 +28,9 @@ const expected = [
   ['message', '⚡ one', 'ä1', 'http://127.0.0.1:9', true, 2],
   ['x', 'two'],
   ['message', 'three', 'ä1', 'http://127.0.0.1:9', true, 2],
-  ['error', 0, 'The stream ended.'],
+  ['error', true, 0, 'The stream ended.'],
   ['fetch', url, { ...accept, 'Last-Event-ID': 'Ã¤1' }],
-  ['error', 2, 'The response has the status 204, not 200.'],
+  ['error', true, 2, 'The response has the status 204, not 200.'],
 ];
 
 const web = [

@@ -1,6 +1,6 @@
 // The distributed files as users get them. They run in processes of their own: Jest's module system
 // knows neither `module-sync` nor classic scripts.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -97,7 +97,7 @@ describe('the entries', () => {
 
   test('the CommonJS files themselves', () => {
     const require = createRequire(import.meta.url);
-    for (const file of ['index.cjs', 'js.cjs']) {
+    for (const file of ['index.cjs', 'js.cjs', 'node/index.cjs', 'node/js.cjs']) {
       const name = JSON.stringify(require.resolve(path.join(dist, file)));
       expect(node(`const { EventSource } = require(${name}); ${print}`, 'commonjs')).toBe(
         'function EventSource 1',
@@ -144,17 +144,24 @@ describe('the entries', () => {
 });
 
 describe('the files', () => {
-  const scripts = existsSync(dist) ? readdirSync(dist).filter((name) => /\.c?js$/.test(name)) : [];
+  const names = existsSync(dist) ? readdirSync(dist, { recursive: true }) : [];
+  const scripts = names.filter((name) => /\.c?js$/.test(name));
+  const built = scripts.filter((name) => !name.startsWith('node/'));
 
   test.each(scripts)('%s is ASCII, and so safe in any charset', (name) => {
     expect(/^[\t\n\x20-\x7e]*$/.test(readFileSync(path.join(dist, name), 'latin1'))).toBe(true);
   });
 
-  test.each(scripts.filter((name) => !name.startsWith('polyfill')))(
+  test.each(scripts)('%s has short lines, which Node prints when one throws', (name) => {
+    const lines = readFileSync(path.join(dist, name), 'utf8').split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(200);
+  });
+
+  test.each(built.filter((name) => !name.startsWith('polyfill')))(
     '%s has kept what no minifier sees a reason for: js/stream/turns.js',
     (name) => {
       expect(readFileSync(path.join(dist, name), 'utf8')).toMatch(
-        /async takeTurns\(\w+\)\{[^{}]*super\.\w+=[^{}]*do\{await /,
+        /async takeTurns\(\w+\)\{[^{}]*super\.\w+=[^{}]*do\{await\s/,
       );
     },
   );
@@ -177,6 +184,60 @@ describe('the files', () => {
       expect(functionsMadeForACall(code, name === 'eventsource.js' ? 1 : 0)).toEqual([]);
     },
   );
+
+  const known = ['index.js', 'index.cjs', 'js.js', 'js.cjs', 'workerd.js', 'eventsource.js'];
+
+  test.each(known)('the source map of %s leads to the sources, which it holds', (name) => {
+    // Jest's own `node:module` has no SourceMap.
+    const source = `import { readFileSync } from 'node:fs';
+      import { SourceMap } from 'node:module';
+      const code = readFileSync('dist/${name}', 'utf8');
+      const [, file] = code.match(/\\n\\/\\/# sourceMappingURL=(\\S+)\\n*$/);
+      const map = JSON.parse(readFileSync('dist/' + file, 'utf8'));
+      const before = code.slice(0, code.indexOf('takeTurns(')).split('\\n');
+      const entry = new SourceMap(map).findEntry(before.length - 1, before.at(-1).length);
+      const at = map.sources.indexOf(entry.originalSource);
+      const whole = map.sources.every((each, i) =>
+        readFileSync('dist/' + each, 'utf8') === map.sourcesContent[i]);
+      console.log(JSON.stringify([map.sources[at], whole,
+        map.sourcesContent[at].split('\\n')[entry.originalLine].slice(entry.originalColumn)]))`;
+    const [file, whole, line] = JSON.parse(node(source));
+    expect([file, whole]).toEqual(['../js/stream/turns.js', true]);
+    expect(line).toMatch(/^(async )?takeTurns\(step\) \{$/);
+  });
+
+  test.each(built)('%s names its source map, which is published', (name) => {
+    const [, map] = readFileSync(path.join(dist, name), 'utf8').match(/sourceMappingURL=(\S+)/);
+    expect(map).toBe(`${name}.map`);
+    expect(existsSync(path.join(dist, map))).toBe(true);
+  });
+
+  describe('what nobody catches', () => {
+    const thrown = (...options) => {
+      const source = `import { EventSource } from 'eventsource-wasm';
+        EventSource.from(new Response('data\\n\\n').body).onmessage = () => { throw new Error('mine'); };`;
+      const args = [...options, '--input-type=module', '--eval', source];
+      const { status, stderr } = spawnSync(process.execPath, args, {
+        cwd: root,
+        encoding: 'utf8',
+        timeout: 30_000,
+      });
+      expect(status).toBe(1);
+      expect(stderr).toMatch(/^Error: mine$/m);
+      return stderr;
+    };
+
+    test('is printed on a page', () => {
+      expect(thrown().length).toBeLessThan(2000);
+    });
+
+    test('is printed with the places in the sources, if Node is asked to', () => {
+      const stack = thrown('--enable-source-maps');
+      expect(stack.length).toBeLessThan(2000);
+      expect(stack).toMatch(/js[/]interface[/]listeners\.js:\d+/);
+      expect(stack).not.toMatch(/dist[/]index\.js/);
+    });
+  });
 
   test('the JavaScript entry never compiles WebAssembly', () => {
     expect(readFileSync(path.join(dist, 'js.js'), 'utf8')).not.toMatch(

@@ -1,10 +1,11 @@
 // The declarations as users get them: the packed package, unpacked where a compiler looks for it. A line
 // that must not compile has a `@ts-expect-error` above it, which is an error itself when the line does.
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unpackPackage } from '../support/packed.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const tests = path.join(root, 'tests', 'types');
@@ -15,18 +16,7 @@ const oldest = path.join(tests, 'node_modules', 'typescript-5.0', 'bin', 'tsc');
 let folder;
 
 beforeAll(() => {
-  mkdirSync(path.join(root, 'build'), { recursive: true });
-  folder = mkdtempSync(path.join(root, 'build', 'types-'));
-  const target = path.join(folder, 'node_modules', 'eventsource-wasm');
-  mkdirSync(target, { recursive: true });
-  const [{ filename }] = JSON.parse(
-    execFileSync(
-      'npm',
-      ['pack', '--json', '--ignore-scripts', '--silent', '--pack-destination', folder],
-      { cwd: root, encoding: 'utf8' },
-    ),
-  );
-  execFileSync('tar', ['-xzf', path.join(folder, filename), '-C', target, '--strip-components=1']);
+  ({ folder } = unpackPackage('types'));
   for (const name of readdirSync(tests)) {
     if (/\.[cm]?ts$/.test(name)) copyFileSync(path.join(tests, name), path.join(folder, name));
   }
@@ -62,8 +52,9 @@ function complaints(tsc, files, options) {
 }
 
 const dom = ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'];
-const imported = ['standard.ts', 'named_events.ts', 'beyond.ts', 'entries.mts'];
-const all = [...imported, 'entries.cts'];
+const imported = ['standard.ts', 'named_events.ts', 'beyond.ts', 'peer_names.ts', 'entries.mts'];
+const required = ['entries.cts', 'default.cts'];
+const all = [...imported, ...required];
 const node = { module: 'nodenext' };
 const bundler = { module: 'esnext', moduleResolution: 'bundler' };
 
@@ -77,7 +68,27 @@ describe('the newest TypeScript', () => {
     ],
     ['in a worker', all, { ...node, lib: ['es2022', 'webworker', 'webworker.iterable'] }],
     ['without any host', ['no_host.ts', 'entries.mts'], { ...bundler, lib: ['es2022'] }],
-    ['with the types of Node', ['node.ts'], { ...node, lib: ['es2023'], types: ['node'] }],
+    [
+      'with the types of Node',
+      ['node.ts', 'peer_names.ts', ...required],
+      { ...node, lib: ['es2023'], types: ['node'] },
+    ],
+    [
+      'in CommonJS without esModuleInterop',
+      ['entries.cts'],
+      {
+        ...node,
+        lib: dom,
+        esModuleInterop: false,
+        allowSyntheticDefaultImports: false,
+        ignoreDeprecations: '6.0',
+      },
+    ],
+    [
+      'in CommonJS with verbatimModuleSyntax',
+      ['verbatim.cts'],
+      { ...node, lib: dom, verbatimModuleSyntax: true, isolatedModules: true },
+    ],
     [
       'with the types of Node and "dom"',
       [...all, 'dispose.ts', 'node.ts'],
@@ -97,12 +108,17 @@ describe('TypeScript 5.0', () => {
 
   test.each([
     ['in Node with "dom"', all, { module: 'node16', lib: domOf5 }],
+    [
+      'in CommonJS without esModuleInterop',
+      ['entries.cts'],
+      { module: 'node16', lib: domOf5, esModuleInterop: false },
+    ],
     ['in a bundler', imported, { ...bundler, lib: domOf5 }],
     ['without any host', ['no_host.ts', 'entries.mts'], { ...bundler, lib: ['es2022'] }],
     [
       'with a resolution that knows no "exports"',
-      ['entries.cts'],
-      { module: 'commonjs', moduleResolution: 'node10', lib: domOf5 },
+      required,
+      { module: 'commonjs', moduleResolution: 'node10', lib: domOf5, esModuleInterop: true },
     ],
   ])(
     '%s',

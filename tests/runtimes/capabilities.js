@@ -6,6 +6,8 @@
  */
 export const CAPABILITIES = {
   'abort-controller': 'this host has no AbortController',
+  'accessor-names':
+    'classes are compiled to functions here, and then getters and setters have no names of their own',
   'base-url': 'this host has no HTTP URL to resolve a relative one against',
   cookies: 'this host keeps no cookies',
   'core-module':
@@ -58,6 +60,8 @@ export function capabilitiesOfEntry(entry, compiles) {
 export function capabilitiesOfRealm() {
   /** @type {[Capability, boolean][]} */
   const found = [
+    // A matter of who compiled the entry, not of the realm: a driver of such entries takes it away.
+    ['accessor-names', true],
     ['abort-controller', typeof AbortController === 'function'],
     ['document', typeof document === 'object'],
     ['host-fetch', typeof fetch === 'function'],

@@ -17,6 +17,7 @@ const USAGE = `node tests/runtimes/cli.js TARGET [options]
   --entry           module that exports EventSource (node, workerd, edge-runtime, quickjs; default
                     js/entries/index.js)
   --node-option     an option for node itself, may be repeated
+  --lacks           a capability that the entry has not, may be repeated (node)
   --flag            a compatibility flag for workerd, may be repeated
   --filter          part of an id or of a section's name; several with commas between
   --concurrency     behaviours at a time
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     implementation: { type: 'string', default: 'ours' },
     entry: { type: 'string', default: 'js/entries/index.js' },
     'node-option': { type: 'string', multiple: true, default: [] },
+    lacks: { type: 'string', multiple: true, default: [] },
     flag: { type: 'string', multiple: true, default: [] },
     filter: { type: 'string' },
     concurrency: { type: 'string' },
@@ -60,7 +62,8 @@ async function run(target) {
   }
   if (runtime === 'node') {
     const { runInNode } = await import('./node.js');
-    return runInNode({ ...common, entry: values.entry, nodeOptions: values['node-option'] });
+    const { entry, lacks, 'node-option': nodeOptions } = values;
+    return runInNode({ ...common, entry, lacks, nodeOptions });
   }
   const format = /** @type {import('./host_process.js').Format | undefined} */ (context);
   if (/^node\d+$/.test(runtime)) {

@@ -40,7 +40,8 @@ function resultsOfChild(command, args) {
 
 /**
  * @param {{entry?: string, nodeOptions?: string[], executable?: string, filter?: string | null,
- *   concurrency?: number}} [options] `entry` is relative to the repository.
+ *   concurrency?: number, lacks?: string[]}} [options] `entry` is relative to the repository; `lacks` are capabilities that
+ *   it has not.
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInNode({
@@ -49,6 +50,7 @@ export async function runInNode({
   executable = process.execPath,
   filter = null,
   concurrency = 8,
+  lacks = [],
 } = {}) {
   const server = await startServer();
   try {
@@ -58,6 +60,7 @@ export async function runInNode({
       controlBase: server.controlOrigin,
       filter,
       concurrency,
+      lacks,
     });
     const child = fileURLToPath(new URL('node_child.js', import.meta.url));
     return await resultsOfChild(executable, [

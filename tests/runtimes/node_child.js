@@ -17,7 +17,14 @@ const { values } = parseArgs({
     config: { type: 'string' },
   },
 });
-const { base, crossBase, controlBase, filter, concurrency } = JSON.parse(values.config ?? '{}');
+const {
+  base,
+  crossBase,
+  controlBase,
+  filter,
+  concurrency,
+  lacks = [],
+} = JSON.parse(values.config ?? '{}');
 
 // Before the entry is loaded: it may take hold of the host's fetch while it loads.
 if (typeof WebAssembly === 'undefined') globalThis.fetch = /** @type {any} */ (httpFetch);
@@ -37,7 +44,7 @@ const results = await runSuite({
       ...capabilitiesOfRealm(),
       'uncaught-hook',
       ...capabilitiesOfEntry(values.entry, !process.execArgv.includes('--jitless')),
-    ],
+    ].filter((capability) => !lacks.includes(capability)),
   },
 });
 process.send?.(results, () => process.exit(0));

@@ -5,7 +5,7 @@ import { Buffer } from 'node:buffer';
 const [, , entry, ...missing] = process.argv;
 for (const name of missing) Reflect.deleteProperty(globalThis, name);
 
-const { EventSource } = await import(`../../js/entries/${entry}`);
+const { ErrorEvent, EventSource } = await import(`../../js/entries/${entry}`);
 
 /** @type {unknown[]} */
 const log = [];
@@ -66,7 +66,7 @@ source.onopen = (/** @type {any} */ event) =>
   log.push([event.type, Object.prototype.toString.call(event)]);
 await new Promise((resolve) => {
   source.onerror = (/** @type {any} */ event) => {
-    log.push([event.type, source.readyState, event.message]);
+    log.push([event.type, event instanceof ErrorEvent, source.readyState, event.message]);
     if (source.readyState === 2) resolve(undefined);
   };
 });

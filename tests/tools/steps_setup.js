@@ -19,7 +19,8 @@ export function setupSteps(groups) {
     // The runtimes that the suite runs in: a project of its own, which no user of the package installs.
     npmStep('runtimes', 'tests/runtimes'),
     npmStep('interop', 'tests/interop'),
-    npmStep('types', 'tests/types'),
+    npmStep('compilers', 'tests/types'),
+    npmStep('lowered', 'tests/lowered'),
   ];
 }
 

@@ -58,15 +58,17 @@ source.onerror = ({ message, status, code, error }) => {
 
 // A stream.
 declare const response: Response;
-if (response.body) EventSource.fromReadableStream(response.body).reset();
-if (response.body) EventSource.fromReadableStream(response.body, { maxEventSize: 1000 }).close();
+EventSource.fromReadableStream(response.body).reset();
+EventSource.fromReadableStream(response.body, { maxEventSize: 1000 }).close();
+if (response.body) EventSource.from(response.body);
 const { readable } = new TransformStream<Uint8Array, Uint8Array>();
 EventSource.from(readable).onmessage = (event) => console.log(event.origin);
 // @ts-expect-error Bytes, not text.
 EventSource.from(new ReadableStream<string>());
 // @ts-expect-error What a stream that is open already has no use for.
 EventSource.from(readable, { withCredentials: true });
-// @ts-expect-error
+// What a body may be says so when it runs.
 EventSource.from(null);
+EventSource.from(undefined);
 // @ts-expect-error
 EventSource.fromReadableStream();

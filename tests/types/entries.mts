@@ -1,13 +1,22 @@
 // Every entry, by import.
-import { EventSource } from 'eventsource-wasm';
+import Default, { EventSource } from 'eventsource-wasm';
 // @ts-expect-error What the declarations keep for themselves.
 import type { Host } from 'eventsource-wasm';
 import { EventSource as WithoutWasm } from 'eventsource-wasm/js';
 import { EventSource as Polyfill } from 'eventsource-wasm/polyfill';
 import { EventSource as Workerd } from 'eventsource-wasm/workerd';
 
-const constructors: (typeof EventSource)[] = [EventSource, WithoutWasm, Polyfill, Workerd];
-const source: WithoutWasm = new Polyfill('https://example.com/feed');
+import DefaultWithoutWasm from 'eventsource-wasm/js';
+
+const constructors: (typeof EventSource)[] = [
+  Default,
+  DefaultWithoutWasm,
+  EventSource,
+  WithoutWasm,
+  Polyfill,
+  Workerd,
+];
+const source: WithoutWasm & Default = new Polyfill('https://example.com/feed');
 // @ts-expect-error
 new Workerd();
 

@@ -23,4 +23,4 @@ target.dispatchEvent(new Event('tick'));
 
 EventSource.from(new ReadableStream<Uint8Array>());
 EventSource.from(Readable.toWeb(Readable.from([])));
-fetch('http://[::1]/').then(({ body }) => body && EventSource.fromReadableStream(body));
+fetch('http://[::1]/').then(({ body }) => EventSource.fromReadableStream(body));

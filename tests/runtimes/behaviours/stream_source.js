@@ -310,6 +310,9 @@ export const streamSourceBehaviours = inSection('Streams that are open already',
             `${name}(${String(value)})`,
           );
           t.ok(/ReadableStream/.test(error.message), `the message names it: ${error.message}`);
+          // As it is where a response has none.
+          const isNone = value === null || value === undefined;
+          t.equal(/no body/.test(error.message), isNone, `${error.message}: of a body`);
         }
         t.throws(() => t.EventSource[name](), 'TypeError', `${name}()`);
       }
