@@ -96,6 +96,10 @@ export default [
           message: "React Native's preset cannot compile static blocks: call a static method.",
         },
         {
+          selector: 'ObjectExpression > Property Super',
+          message: 'Hermes knows no super in object literals, and no preset lowers it.',
+        },
+        {
           // Of what inherits from the host, be it by joinHost().
           selector:
             ':matches(:has(> .superClass), [id.name="StreamEvent"]) > ClassBody > ' +

@@ -203,7 +203,7 @@ describe('the files', () => {
         map.sourcesContent[at].split('\\n')[entry.originalLine].slice(entry.originalColumn)]))`;
     const [file, whole, line] = JSON.parse(node(source));
     expect([file, whole]).toEqual(['../js/stream/turns.js', true]);
-    expect(line).toMatch(/^(async )?takeTurns\(step\) \{$/);
+    expect(line).toMatch(/^(static async )?takeTurns\(step\) \{$/);
   });
 
   test.each(built)('%s names its source map, which is published', (name) => {
