@@ -115,6 +115,24 @@ describe.each(Object.entries(instances))('the %s', (_, instantiate) => {
     expect(grown).toBeLessThan(4 * limit);
   });
 
+  // Short values are moved by 16 bytes at a time, and the next block's head is where they would end.
+  test('writes nothing behind the text of an event that spans chunks', () => {
+    const core = new Core(instantiate());
+    const lowest = core.create();
+    core.machine.destroy(lowest);
+    for (let size = 1; size < 140; size++) {
+      const [first, second] = [new StreamReader(core), new StreamReader(core)];
+      first.read(encode(`data: ${'x'.repeat(size)}`));
+      second.read(encode('data: begun'));
+      first.read(encode('\nevent: t\nid: 1\n'));
+      first.read(encode('\n'));
+      second.read(encode(' and ended\n\n'));
+      expect(first.end().events[0].data.length).toBe(size);
+      expect(second.end().events[0].data).toBe('begun and ended');
+    }
+    expect(core.create()).toBe(lowest);
+  });
+
   test('says when there is no memory for another connection', () => {
     const machine = { ...instantiate(), create: () => 0 };
     expect(() => new Core(machine).create()).toThrow(RangeError);
