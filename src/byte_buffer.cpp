@@ -46,8 +46,8 @@ bool ByteBuffer::reserve(std::uint32_t size) {
     if (data == nullptr) {
       return false;
     }
-    copy_bytes(data, data_, size_);
     if (data_ != nullptr) {
+      copy_bytes(data, data_, size_);
       release_block(data_);
     }
     data_ = data;

@@ -6,7 +6,7 @@
 
 namespace eventsource {
 
-Heap heap;
+constinit Heap heap = {};
 
 namespace {
 
@@ -119,9 +119,9 @@ void release_block(std::uint8_t* block) {
 }
 
 // The highest block alone, so that one giant event neither copies itself nor splits the heap.
-bool extend_block(std::uint8_t* bytes, std::uint32_t new_bytes) {
-  Block* const block = head_of(bytes);
-  return block->above == heap.top && raise_top(block, new_bytes);
+bool extend_block(std::uint8_t* block, std::uint32_t new_bytes) {
+  Block* const head = head_of(block);
+  return head->above == heap.top && raise_top(head, new_bytes);
 }
 
 }  // namespace eventsource

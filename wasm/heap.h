@@ -30,7 +30,7 @@ struct Heap {
   // block of the last list that has one, and is large enough, will do.
   Block* lists[32];
 };
-extern Heap heap;
+extern Heap heap;  // NOLINT(bugprone-dynamic-static-initializers): it begins as zeros
 
 // Blocks up to this size may use the reserve, which larger ones leave alone: when large events have
 // taken all that the host gives, others can still be opened, and small events be kept.
