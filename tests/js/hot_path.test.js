@@ -12,7 +12,7 @@ const functions = [
   ['connection/connection.js', 'dispatch'],
   ['connection/stream_connection.js', 'dispatch'],
   ['interface/event_source.js', '#dispatch'],
-  ['interface/listeners.js', 'of'],
+  ['interface/listener_list.js', 'of'],
   ['interface/listeners.js', 'dispatchNew'],
 ];
 
