@@ -1,7 +1,7 @@
 // Events of the host's own class, which scripts dispatch at a source: they go through the host's own algorithm, which
 // alone can set their target and phase. What hosts do otherwise than the standard says is made up for here.
 import { alreadyDispatched } from './events.js';
-import { isCapturing, isGone, PASSIVE } from './listener.js';
+import { FEW, isCapturing, isGone, PASSIVE } from './listener.js';
 import { reportException } from './report.js';
 
 /** @typedef {import('./listener.js').Listener} Listener */
@@ -70,9 +70,6 @@ function call(listeners, listener, event) {
   }
 }
 
-/** Hosts compare each listener that is added with all that are there. */
-const FEW = 16;
-
 /** Whether a listener has called it, no script can ask. */
 const STOP = 'stopImmediatePropagation';
 
@@ -96,7 +93,8 @@ function mirror(listeners, list, event) {
     stopped = true;
     Event.prototype[STOP].call(event);
   };
-  // A listener may dispatch another event of this type before this one is through.
+  // Hosts compare each listener that is added with all that are there. A listener may dispatch another event of
+  // this type before this one is through.
   if (
     inOrder.length > FEW &&
     !Object.getOwnPropertyDescriptor(event, STOP) &&

@@ -8,6 +8,9 @@ export const REMOVED = 8;
 /** Of an event handler attribute, where returning false cancels, and what cannot be called does nothing. */
 export const HANDLER = 16;
 
+/** Up to so many, looking at one after the other takes no longer than asking a Map. */
+export const FEW = 16;
+
 /**
  * @typedef {object} Listener
  * @property {string} type

@@ -1,15 +1,12 @@
 // The event listener list of one target: who is in it, and whom a type reaches. Sources may be many, and mostly
-// have few listeners each: those are one array, which is searched. Where there are many, a map has them by type.
-import { CAPTURE, REMOVED, isThat } from './listener.js';
+// have few listeners each: those are one array, which is searched. Where there are more, a map has them by type.
+import { CAPTURE, FEW, isThat, REMOVED } from './listener.js';
 import { ListenersOfType } from './listeners_of_type.js';
 
 /** @typedef {import('./listener.js').Listener} Listener */
 
 /** @type {readonly Listener[]} */
 const nobody = [];
-
-/** So many listeners are searched for a type; and so often, where types alternate. */
-const FEW = 16;
 
 export class ListenerList {
   /**
@@ -21,11 +18,17 @@ export class ListenerList {
   /** All of them as they came, where they are few. Replaced, never changed: who is dispatching keeps its own. */
   #all = nobody;
   /**
-   * Where they are many, or types alternate.
+   * Where they are not, or types alternate. Lists are replaced, but for those of #many.
+   *
+   * @type {Map<string, readonly Listener[]> | undefined}
+   */
+  #byType;
+  /**
+   * Types with many listeners. Their lists are in #byType, too, until one is removed.
    *
    * @type {Map<string, ListenersOfType> | undefined}
    */
-  #byType;
+  #many;
   #searches = 0;
   /** The list that was asked for last: types repeat. Empty: none; a stream gives no such type. */
   #lastType = '';
@@ -38,8 +41,9 @@ export class ListenerList {
   of(type) {
     if (type !== this.#lastType) {
       this.#lastType = type;
-      if (!this.#byType && ++this.#searches > FEW) this.#sort();
-      this.#lastList = this.listOf(type);
+      this.#lastList = this.#byType
+        ? (this.#byType.get(type) ?? this.#manyOf(type))
+        : this.#search(type);
     }
     return this.#lastList;
   }
@@ -49,7 +53,7 @@ export class ListenerList {
    * @returns {readonly Listener[]} whom an event of this type reaches
    */
   listOf(type) {
-    return this.#byType ? (this.#byType.get(type)?.living ?? nobody) : ofType(this.#all, type);
+    return this.#byType ? (this.#byType.get(type) ?? this.#manyOf(type)) : ofType(this.#all, type);
   }
 
   /**
@@ -59,8 +63,10 @@ export class ListenerList {
    * @returns {Listener | undefined}
    */
   find(type, callback, kind) {
-    if (this.#byType) return this.#byType.get(type)?.find(callback, kind);
-    return this.#all.find((each) => each.type === type && isThat(each, callback, kind));
+    const many = this.#many?.get(type);
+    if (many) return many.find(callback, kind);
+    const list = this.#byType ? (this.#byType.get(type) ?? nobody) : this.#all;
+    return list.find((each) => each.type === type && isThat(each, callback, kind));
   }
 
   /**
@@ -72,18 +78,22 @@ export class ListenerList {
   append(type, callback, flags) {
     // All of one shape, which is what engines are quick with.
     const listener = { type, callback, flags, following: undefined };
-    if (this.#all.length === FEW) this.#sort();
-    if (this.#byType) {
-      const ofItsType = this.#byType.get(type);
-      if (ofItsType) ofItsType.append(listener);
-      else this.#byType.set(type, new ListenersOfType([listener]));
-      this.#lastType = '';
-    } else {
-      // Spread syntax leaves room for 16 more in V8.
-      this.#replace(type, this.#all.concat([listener]));
-    }
     if (flags & CAPTURE) this.capturing++;
     this.taskReasons++;
+    if (this.#all.length === FEW) this.#sort();
+    const many = this.#many?.get(type);
+    if (many) {
+      many.append(listener);
+      return listener;
+    }
+    const list = this.#byType ? (this.#byType.get(type) ?? nobody) : this.#all;
+    // Spread syntax leaves room for 16 more in V8.
+    const longer = list.concat([listener]);
+    this.#replace(type, longer);
+    if (longer.length > FEW) {
+      this.#many ??= new Map();
+      this.#many.set(type, new ListenersOfType(longer));
+    }
     return listener;
   }
 
@@ -95,39 +105,62 @@ export class ListenerList {
     following?.leave(listener);
     if (flags & CAPTURE) this.capturing--;
     this.taskReasons++;
-    const byType = this.#byType;
-    if (!byType) {
+    const many = this.#many?.get(type);
+    if (many) {
+      this.#lastType = '';
+      this.#byType?.delete(type);
+      if (!many.remove(listener)) this.#many?.delete(type);
+    } else {
+      const list = this.#byType ? (this.#byType.get(type) ?? nobody) : this.#all;
       this.#replace(
         type,
-        select(this.#all, (other) => other !== listener),
+        select(list, (other) => other !== listener),
       );
-      return;
     }
-    this.#lastType = '';
-    if (byType.get(type)?.remove(listener)) return;
-    byType.delete(type);
-    if (byType.size !== 0) return;
+    if (this.#byType?.size !== 0 || this.#many?.size) return;
+    // The next ones may be few.
     this.#byType = undefined;
     this.#searches = 0;
   }
 
   /**
    * @param {string} type - whose listeners are others now
-   * @param {readonly Listener[]} all
+   * @param {readonly Listener[]} list - of it, or of all
    */
-  #replace(type, all) {
-    this.#all = all;
+  #replace(type, list) {
     this.#lastType = type;
-    this.#lastList = ofType(all, type);
+    const byType = this.#byType;
+    if (!byType) {
+      this.#all = list;
+      this.#lastList = ofType(list, type);
+      return;
+    }
+    this.#lastList = list;
+    if (list.length === 0) byType.delete(type);
+    else byType.set(type, list);
+  }
+
+  /** @param {string} type */
+  #search(type) {
+    if (++this.#searches > FEW) this.#sort();
+    return this.listOf(type);
+  }
+
+  /**
+   * @param {string} type - that is not in #byType
+   * @returns {readonly Listener[]}
+   */
+  #manyOf(type) {
+    const list = this.#many?.get(type)?.living;
+    if (list) this.#byType?.set(type, list);
+    return list ?? nobody;
   }
 
   /** From now on they are kept by their type; the order of all does not matter. */
   #sort() {
     const all = this.#all;
     this.#all = nobody;
-    this.#byType = new Map(
-      all.map(({ type }) => [type, new ListenersOfType([...ofType(all, type)])]),
-    );
+    this.#byType = new Map(all.map(({ type }) => [type, ofType(all, type)]));
   }
 }
 

@@ -1,11 +1,8 @@
-// The listeners of one type, where a source has many: each is added, found and removed in the same time, however
-// many there are.
-import { CAPTURE, HANDLER, REMOVED, isThat } from './listener.js';
+// The listeners of one type, where they are many: each is added, found and removed in the same time, however many
+// there are.
+import { CAPTURE, FEW, HANDLER, isThat, REMOVED } from './listener.js';
 
 /** @typedef {import('./listener.js').Listener} Listener */
-
-/** Up to so many, looking at one after the other takes no longer than asking a Map. */
-const FEW = 8;
 
 /** @param {Listener} listener */
 const keyOf = ({ callback, flags }) => flags & HANDLER || callback;
@@ -59,7 +56,9 @@ export class ListenersOfType {
     if (first && isThat(first, callback, kind)) return first;
     if (!this.#found) {
       this.#found = [new Map(), new Map()];
-      for (const each of this.living) this.#found[each.flags & CAPTURE].set(keyOf(each), each);
+      for (const each of list) {
+        if (!(each.flags & REMOVED)) this.#found[each.flags & CAPTURE].set(keyOf(each), each);
+      }
     }
     const found = this.#found[kind & CAPTURE].get(kind & HANDLER || callback);
     // Its signal may be aborted; then another may come in its place.
