@@ -40,10 +40,10 @@ export class ListenerList {
    */
   of(type) {
     if (type !== this.#lastType) {
-      this.#lastType = type;
       this.#lastList = this.#byType
         ? (this.#byType.get(type) ?? this.#manyOf(type))
         : this.#search(type);
+      this.#lastType = type;
     }
     return this.#lastList;
   }
@@ -107,7 +107,7 @@ export class ListenerList {
     this.taskReasons++;
     const many = this.#many?.get(type);
     if (many) {
-      this.#lastType = '';
+      this.#forget();
       this.#byType?.delete(type);
       if (!many.remove(listener)) this.#many?.delete(type);
     } else {
@@ -128,21 +128,22 @@ export class ListenerList {
    * @param {readonly Listener[]} list - of it, or of all
    */
   #replace(type, list) {
-    this.#lastType = type;
-    const byType = this.#byType;
-    if (!byType) {
-      this.#all = list;
-      this.#lastList = ofType(list, type);
-      return;
-    }
-    this.#lastList = list;
-    if (list.length === 0) byType.delete(type);
-    else byType.set(type, list);
+    this.#forget();
+    if (!this.#byType) this.#all = list;
+    else if (list.length === 0) this.#byType.delete(type);
+    else this.#byType.set(type, list);
+  }
+
+  /** The list that was asked for last is another one now; idle sources need none. */
+  #forget() {
+    this.#lastType = '';
+    this.#lastList = nobody;
   }
 
   /** @param {string} type */
   #search(type) {
-    if (++this.#searches > FEW) this.#sort();
+    // After a change of listeners it would be searched for anyway.
+    if (this.#lastType !== '' && ++this.#searches > FEW) this.#sort();
     return this.listOf(type);
   }
 
