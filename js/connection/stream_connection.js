@@ -1,6 +1,7 @@
 // A stream that somebody else has opened: parsed and dispatched, never reconnected. As proposed for the
 // HTML Standard in https://github.com/whatwg/html/pull/12272
 import { hostCore } from '../core/host_core.js';
+import { createHandle, destroyHandle } from '../core/handle.js';
 import { cancel } from '../stream/byte_source.js';
 import { StreamReader } from '../stream/stream_reader.js';
 import { queueTask } from '../stream/task.js';
@@ -17,7 +18,6 @@ export class StreamConnection {
   #source;
   #reports;
   #reader;
-  #handle;
   #stream;
   #closed = false;
   #reconnectionTime = 0;
@@ -40,8 +40,7 @@ export class StreamConnection {
     this.#source = source;
     this.#reports = reports;
     this.#reader = stream.getReader();
-    this.#handle = hostCore.create();
-    this.#stream = new StreamReader(this.#handle, this);
+    this.#stream = new StreamReader(createHandle(this), this);
   }
 
   /**
@@ -87,12 +86,14 @@ export class StreamConnection {
     this.#closed = true;
     this.#stream.stop();
     cancel(this.#reader);
-    hostCore.machine.destroy(this.#handle);
+    destroyHandle(this.#stream.handle);
   }
 
   /** @returns {number} the reconnection time that the stream has set, in milliseconds */
   get reconnectionTime() {
-    return this.#closed ? this.#reconnectionTime : hostCore.machine.reconnection_time(this.#handle);
+    return this.#closed
+      ? this.#reconnectionTime
+      : hostCore.machine.reconnection_time(this.#stream.handle.value);
   }
 
   reset() {
