@@ -73,41 +73,55 @@ function call(listeners, listener, event) {
 /** Whether a listener has called it, no script can ask. */
 const STOP = 'stopImmediatePropagation';
 
+/** @typedef {(current: Event) => void} HostListener */
+
 /**
  * @param {Listeners} listeners
  * @param {readonly Listener[]} list - theirs for the event
  * @param {Event} event - to dispatch
- * @returns {((current: Event) => void)[]} what the host is to call
+ * @returns {HostListener[]} what the host is to call, one for each of ours
  */
 function mirror(listeners, list, event) {
   const capturing = list.filter(isCapturing);
   // workerd knows no capturing listeners: they come first as ordinary ones.
   const inOrder = [...capturing, ...list.filter((listener) => !isCapturing(listener))];
-  /** @param {Listener} listener */
-  const callNext = (listener) => {
+  return inOrder.map((listener) => (current) => {
+    // A listener may dispatch another event of this type before this one is through.
+    if (current !== event) return;
     if (capturing.length !== 0 && !isCapturing(listener) && event.cancelBubble) return;
     call(listeners, listener, event);
-  };
+  });
+}
+
+/**
+ * The same for many listeners, as hosts compare each that is added with all that are there; and for capturing ones,
+ * which may add others that are to hear of the event.
+ *
+ * @param {Listeners} listeners
+ * @param {readonly Listener[]} list - theirs for the event
+ * @param {Event} event - to dispatch
+ * @returns {HostListener | undefined} one that calls all of them, if it can know when one of them stops the others
+ */
+function asOne(listeners, list, event) {
+  if (Object.getOwnPropertyDescriptor(event, STOP)) return undefined;
   let stopped = false;
   const stop = () => {
     stopped = true;
     Event.prototype[STOP].call(event);
   };
-  // Hosts compare each listener that is added with all that are there. A listener may dispatch another event of
-  // this type before this one is through.
-  if (
-    inOrder.length > FEW &&
-    !Object.getOwnPropertyDescriptor(event, STOP) &&
-    Reflect.defineProperty(event, STOP, { value: stop, configurable: true })
-  ) {
-    return [
-      (current) => {
-        if (current !== event) return;
-        for (let i = 0; i < inOrder.length && !stopped; i++) callNext(inOrder[i]);
-      },
-    ];
-  }
-  return inOrder.map((listener) => (current) => current === event && callNext(listener));
+  if (!Reflect.defineProperty(event, STOP, { value: stop, configurable: true })) return undefined;
+  const callEach = (/** @type {readonly Listener[]} */ those) => {
+    for (const listener of those) {
+      if (!stopped) call(listeners, listener, event);
+    }
+  };
+  const capturing = list.filter(isCapturing);
+  return (current) => {
+    if (current !== event) return;
+    callEach(capturing);
+    if (capturing.length !== 0 && event.cancelBubble) return;
+    callEach(listeners.listOf(event.type).filter((listener) => !isCapturing(listener)));
+  };
 }
 
 /**
@@ -131,7 +145,9 @@ export function dispatchThroughHost(event, target, listeners, host) {
   }
   // Not every host throws the standard's exception.
   if (inFlight.includes(event)) throw alreadyDispatched();
-  const mirrored = mirror(listeners, list, event);
+  const isUsual = list.length <= FEW && listeners.capturing === 0;
+  const one = isUsual ? undefined : asOne(listeners, list, event);
+  const mirrored = one ? [one] : mirror(listeners, list, event);
   for (const callback of mirrored) host.addEventListener.call(target, event.type, callback);
   const hidden = hiding;
   hiding = listeners;
@@ -143,7 +159,7 @@ export function dispatchThroughHost(event, target, listeners, host) {
   } finally {
     hiding = hidden;
     inFlight.pop();
-    if (mirrored.length < list.length) Reflect.deleteProperty(event, STOP);
+    if (one) Reflect.deleteProperty(event, STOP);
     if (event?.currentTarget === target) forgetCurrentTarget(event);
     for (const callback of mirrored) host.removeEventListener.call(target, event.type, callback);
   }

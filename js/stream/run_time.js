@@ -1,6 +1,7 @@
 // How long a run takes: what all streams of this realm do, in microtasks, until timers and the page have their turn.
 // docs/decisions/0005-one-turn-for-each-event.md tells what holds and why.
 import { now } from '../core/clock.js';
+import { queueTask } from './task.js';
 
 // Times are eighths of a millisecond, which begin again at 0 after 37 hours: integers that engines keep without an
 // object.
@@ -43,6 +44,12 @@ let certain = 0;
 let seen = 0;
 /** Looks in a row that saw the clock stand still; below zero: after a slow event. */
 let quiet = 0;
+/** Counts the tasks of ours that others have had a turn before. */
+let round = 0;
+/** Tasks of ours that were queued since then. */
+let waiting = 0;
+/** What each of those before them may take. */
+let limit = LONGEST_RUN;
 /** Slices in this run. */
 let slices = 0;
 /** Reads that seem to have waited in this run. */
@@ -64,43 +71,58 @@ function look(time) {
   return 0;
 }
 
-/**
- * @param {number} passed - what look() gave
- * @param {number} most - looks in a row that count
- */
-function plan(passed, most) {
-  if (passed !== 0) quiet = passed < MILLISECOND ? 0 : -ALERT;
-  else if (quiet < most) quiet++;
-  countdown.events = quiet > 0 ? 1 << Math.min(quiet, SELDOM) : 1;
-}
-
-const isLong = () => ((seen - since) & RANGE) >= LONGEST_RUN;
-
-/** What comes next may be slow from its first event on. */
-function beginSoon() {
-  quiet = Math.min(quiet, 0);
+/** @param {number} passed - what look() gave */
+function notice(passed) {
+  if (passed === 0) return;
+  quiet = passed < MILLISECOND ? 0 : -ALERT;
   countdown.events = 1;
 }
 
-/** Others have had their turn: a task begins. */
-export function beginRun() {
+const isLong = () => ((seen - since) & RANGE) >= limit;
+
+/** Others have had their turn, or will have it soon: a task begins. What comes next may be slow from its beginning. */
+function beginRun() {
   look(now());
   since = seen;
   certain = seen;
   slices = 0;
   waits = 0;
-  beginSoon();
+  quiet = Math.min(quiet, 0);
+  countdown.events = 1;
+}
+
+/**
+ * Calls a function in a task of its own. The tasks of all sources may come one after the other, before anybody else
+ * has a turn: they share the time.
+ *
+ * @param {() => void} callback
+ */
+export function queueRun(callback) {
+  const queuedIn = round;
+  waiting++;
+  queueTask(() => {
+    if (queuedIn === round) {
+      round++;
+      limit = Math.trunc(LONGEST_RUN / waiting);
+      waiting = 0;
+    }
+    beginRun();
+    callback();
+  });
 }
 
 /** @returns {boolean} after the events that were counted down: whether others are to have their turn now */
 export function isOverdue() {
-  plan(look(now()), MOST_LOOKS);
-  return isLong() || quiet === MOST_LOOKS;
+  const passed = look(now());
+  notice(passed);
+  if (passed === 0 && ++quiet > 0) countdown.events = 1 << Math.min(quiet, SELDOM);
+  else countdown.events = 1;
+  return isLong() || quiet >= MOST_LOOKS;
 }
 
 /** A read begins. */
 export function beginRead() {
-  plan(look(now()), SELDOM);
+  notice(look(now()));
 }
 
 /**
@@ -113,9 +135,10 @@ export function isOverdueAt(time, isFirst) {
   if (isFirst && passed > WAITED) {
     since = seen;
     waits++;
-    beginSoon();
+    quiet = Math.min(quiet, 0);
+    countdown.events = 1;
   } else {
-    plan(passed, SELDOM);
+    notice(passed);
   }
   slices++;
   const isDoubtful = waits >= MOST_WAITS && ((seen - certain) & RANGE) >= LONGEST_DOUBT;

@@ -4,8 +4,7 @@ import { hostCore } from '../core/host_core.js';
 import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../core/record_layout.js';
 import { bytesOf, cancel, partOf, sizeOf } from './byte_source.js';
 import { messageOf } from './error_message.js';
-import { beginRead, beginRun, countdown, isOverdue, isOverdueAt } from './run_time.js';
-import { queueTask } from './task.js';
+import { beginRead, countdown, isOverdue, isOverdueAt, queueRun } from './run_time.js';
 import { takeTurns } from './turns.js';
 
 /**
@@ -99,8 +98,7 @@ export class StreamReader {
 
   /** @param {ByteReader | undefined} reader */
   #readLater(reader) {
-    queueTask(() => {
-      beginRun();
+    queueRun(() => {
       if (reader === this.#reader) this.#read();
     });
   }
@@ -167,10 +165,7 @@ export class StreamReader {
    * @param {ByteReader | undefined} reader
    */
   #goLater(reader) {
-    queueTask(() => {
-      beginRun();
-      this.#go(reader);
-    });
+    queueRun(() => this.#go(reader));
   }
 
   /**
