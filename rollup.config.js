@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import terser from '@rollup/plugin-terser';
 
 /** What a page may cost, gzipped, by file of dist/. */
-const budgets = { 'index.js': 15.5 * 1024, 'js.js': 12.6 * 1024 };
+const budgets = { 'index.js': 17_500, 'js.js': 14_100 };
 
 /** Fails the build when a file outgrows its budget. */
 function budget() {
@@ -31,15 +31,18 @@ const internalProperties = [
   'announced',
   'authorization',
   'callback',
+  'capturing',
   'consumed',
   'creation',
   'dispatch',
   'dispatchNew',
-  'dispatchThroughHost',
   'failed',
   'following',
   'getHandler',
+  'handle',
   'hasNext',
+  'listOf',
+  'living',
   'machine',
   'reestablishing',
   'setHandler',

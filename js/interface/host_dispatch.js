@@ -78,7 +78,7 @@ const STOP = 'stopImmediatePropagation';
 /**
  * @param {Listeners} listeners
  * @param {readonly Listener[]} list - theirs for the event
- * @param {Event} event - to dispatch
+ * @param {Event} event - to dispatch, while something hinders asOne()
  * @returns {HostListener[]} what the host is to call, one for each of ours
  */
 function mirror(listeners, list, event) {

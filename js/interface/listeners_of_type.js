@@ -15,8 +15,6 @@ export class ListenersOfType {
    * removed stays in it, as such, until another list takes its place.
    */
   #list;
-  /** Who was removed last from the beginning stands before this place. */
-  #first = 0;
   /** How many of them are removed. */
   #removed = 0;
   /**
@@ -51,9 +49,6 @@ export class ListenersOfType {
   find(callback, kind) {
     const list = this.#list;
     if (list.length <= FEW) return list.find((each) => isThat(each, callback, kind));
-    // Who removes all begins at one end.
-    const first = list[this.#first];
-    if (first && isThat(first, callback, kind)) return first;
     if (!this.#found) {
       this.#found = [new Map(), new Map()];
       for (const each of list) {
@@ -77,9 +72,7 @@ export class ListenersOfType {
     // It stays in the list for a while, what it called does not.
     listener.callback = gone;
     this.#removed++;
-    const length = this.#list.length;
-    const left = length - this.#removed;
-    if (this.#list[this.#first] === listener) this.#first++;
+    const left = this.#list.length - this.#removed;
     // Each is moved as often as others are removed.
     if (left < this.#removed && this.#removed > FEW) this.#sweep();
     return left !== 0;
@@ -87,7 +80,6 @@ export class ListenersOfType {
 
   #sweep() {
     this.#list = this.#list.filter(({ flags }) => !(flags & REMOVED));
-    this.#first = 0;
     this.#removed = 0;
     if (this.#list.length <= FEW) this.#found = undefined;
   }

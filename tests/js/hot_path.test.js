@@ -6,6 +6,7 @@ import ts from 'typescript';
 const functions = [
   ['stream/turns.js', 'takeTurns'],
   ['stream/stream_reader.js', '#step'],
+  ['stream/run_time.js', 'isOverdue'],
   ['core/event_batch.js', 'next'],
   ['core/recent_types.js', 'typeAt'],
   ['core/recent_types.js', 'isAt'],

@@ -55,10 +55,9 @@ test('an event of the host that many listeners hear is stopped by each of them',
     });
   }
   const event = new Event('x');
-  const own = Reflect.ownKeys(event);
   source.dispatchEvent(event);
   expect(calls).toBe(51);
-  expect(Reflect.ownKeys(event)).toEqual(own);
+  expect(Object.hasOwn(event, 'stopImmediatePropagation')).toBe(false);
 });
 
 /** Numbers that are the same in every run. @param {number} seed */
