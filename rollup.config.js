@@ -5,7 +5,7 @@ import terser from '@rollup/plugin-terser';
 import { commonJs, esModule, reExport } from './rollup.declarations.js';
 
 /** What a page may cost, gzipped, by file of dist/. */
-const budgets = { 'index.js': 17_000, 'js.js': 13_800 };
+const budgets = { 'index.js': 20_000, 'js.js': 17_000 };
 
 /** Fails the build when a file outgrows its budget. */
 function budget() {
@@ -32,15 +32,18 @@ const internalProperties = [
   'announced',
   'authorization',
   'callback',
+  'capturing',
   'consumed',
   'creation',
   'dispatch',
   'dispatchNew',
-  'dispatchThroughHost',
   'failed',
   'following',
   'getHandler',
+  'handle',
   'hasNext',
+  'listOf',
+  'living',
   'machine',
   'reachPrivates',
   'reestablishing',

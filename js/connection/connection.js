@@ -1,6 +1,7 @@
 // Performs what the connection machine (src/connection.h) decides: requests, timers, reading. What rules it has of
 // its own are listed in docs/architecture.md.
 import { now } from '../core/clock.js';
+import { createHandle, destroyHandle } from '../core/handle.js';
 import { hostCore } from '../core/host_core.js';
 import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from '../core/record_layout.js';
 import { cancel } from '../stream/byte_source.js';
@@ -72,8 +73,6 @@ export class Connection {
   /** Whether it is the host's: somebody may put another in its place later. */
   #isHosts;
   #unref;
-  /** In the core; 0 when it is closed. */
-  #handle;
   /** @type {AbortController | undefined} */
   #controller;
   #stream;
@@ -94,13 +93,17 @@ export class Connection {
    * @param {number} [maxEventSize]
    */
   constructor(source, reports, fetch, unref, maxEventSize) {
-    this.#handle = hostCore.create(maxEventSize);
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
     this.#isHosts = fetch === globalThis.fetch;
     this.#unref = unref;
-    this.#stream = new StreamReader(this.#handle, this, maxEventSize);
+    this.#stream = new StreamReader(createHandle(this, maxEventSize), this, maxEventSize);
+  }
+
+  /** In the core; 0 when it is closed. */
+  get #handle() {
+    return this.#stream.handle.value;
   }
 
   /**
@@ -159,8 +162,7 @@ export class Connection {
   close() {
     if (this.#handle === 0) return;
     this.#reconnectionTime = this.reconnectionTime;
-    hostCore.machine.destroy(this.#handle);
-    this.#handle = 0;
+    destroyHandle(this.#stream.handle);
     this.#abandonRequest();
     if (this.#timer !== undefined) clearTimeout(this.#timer);
   }

@@ -1,6 +1,7 @@
 // A stream that somebody else has opened: parsed and dispatched, never reconnected. As proposed for the
 // HTML Standard in https://github.com/whatwg/html/pull/12272
 import { hostCore } from '../core/host_core.js';
+import { createHandle, destroyHandle } from '../core/handle.js';
 import { cancel } from '../stream/byte_source.js';
 import { StreamReader } from '../stream/stream_reader.js';
 import { queueTask } from '../stream/task.js';
@@ -18,7 +19,6 @@ export class StreamConnection {
   #reports;
   /** @type {import('../stream/byte_source.js').ByteReader | undefined} until it is read from */
   #reader;
-  #handle;
   #stream;
   #closed = false;
   #reconnectionTime = 0;
@@ -43,8 +43,7 @@ export class StreamConnection {
     this.#source = source;
     this.#reports = reports;
     this.#reader = /** @type {any} */ (stream.getReader());
-    this.#handle = hostCore.create(maxEventSize);
-    this.#stream = new StreamReader(this.#handle, this, maxEventSize);
+    this.#stream = new StreamReader(createHandle(this, maxEventSize), this, maxEventSize);
   }
 
   /**
@@ -94,12 +93,14 @@ export class StreamConnection {
     this.#stream.stop();
     if (this.#reader) cancel(this.#reader);
     this.#reader = undefined;
-    hostCore.machine.destroy(this.#handle);
+    destroyHandle(this.#stream.handle);
   }
 
   /** @returns {number} the reconnection time that the stream has set, in milliseconds */
   get reconnectionTime() {
-    return this.#closed ? this.#reconnectionTime : hostCore.machine.reconnection_time(this.#handle);
+    return this.#closed
+      ? this.#reconnectionTime
+      : hostCore.machine.reconnection_time(this.#stream.handle.value);
   }
 
   reset() {

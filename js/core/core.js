@@ -17,6 +17,7 @@ import {
   TEXT_BYTES,
 } from './record_layout.js';
 import { takeRecords } from './record_pool.js';
+import { lengthOf } from './typed_array.js';
 import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
 
 /**
@@ -51,6 +52,8 @@ export class Core {
   /** After feed(): bytes of the slice that it has parsed. */
   consumed = 0;
   #bytes = viewOfBytes(new ArrayBuffer(0));
+  /** What is larger does not get in. */
+  #stagingArea = new Uint8Array();
   #words = new Int32Array();
   #staging;
   #output;
@@ -75,6 +78,7 @@ export class Core {
     const stale = this.#detaches ? this.#words.length === 0 : this.#words.buffer !== memory.buffer;
     if (stale) {
       this.#bytes = viewOfBytes(memory.buffer);
+      this.#stagingArea = new Uint8Array(memory.buffer, this.#staging, STAGING_BYTES);
       this.#words = new Int32Array(memory.buffer);
     }
   }
@@ -123,9 +127,11 @@ export class Core {
     this.#renewViews();
     // Listeners run between two calls for one slice, and other streams may have been at work.
     if (offset === 0 || handle !== this.#stagedFor) {
-      this.#bytes.set(slice, this.#staging);
+      // Before it is copied: another thread may let it grow.
+      const length = lengthOf(slice);
+      this.#stagingArea.set(slice);
       this.#stagedFor = handle;
-      this.#stagedBytes = slice.length;
+      this.#stagedBytes = length;
     }
     this.machine.feed(handle, offset, Math.max(this.#stagedBytes - offset, 0));
     this.#renewViews();

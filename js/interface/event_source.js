@@ -8,6 +8,7 @@ import {
   isStreamEvent,
   StreamEvent,
 } from './events.js';
+import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
 import { ownCopy } from '../core/own_copy.js';
@@ -340,7 +341,7 @@ export class EventSource extends HostEventTarget {
    */
   dispatchEvent(event) {
     if (!isStreamEvent(event)) {
-      return this.#listeners.dispatchThroughHost(event, HostEventTarget.prototype);
+      return dispatchThroughHost(event, this, this.#listeners, HostEventTarget.prototype);
     }
     beginRedispatch(event);
     this.#listeners.dispatch(event);

@@ -1,11 +1,6 @@
-// What removes a listener when its signal is aborted: https://dom.spec.whatwg.org/#add-an-event-listener
-
-/**
- * @typedef {object} Following
- * @property {AbortSignal} signal
- * @property {() => void} stop - listening to it
- * @property {() => void} remove - the listener
- */
+// What removes listeners when their signal is aborted: https://dom.spec.whatwg.org/#add-an-event-listener
+/** @typedef {import('./listener.js').Listener} Listener */
+/** @typedef {{drop(listener: Listener): void}} List - of a source's listeners */
 
 /** @type {(object: Following) => {deref(): Following | undefined}} */
 const weakly =
@@ -14,15 +9,61 @@ const weakly =
     : (following) => ({ deref: () => following });
 
 /**
- * @param {AbortSignal} signal - which may outlive many sources, and so keeps none alive
- * @param {() => void} remove
- * @returns {Following}
+ * Hosts take the longer to listen to a signal the more do: the listeners of one source do it together.
+ *
+ * @type {WeakMap<AbortSignal, WeakMap<List, Following>>}
  */
-export function follow(signal, remove) {
-  const following = { signal, remove, stop: () => signal.removeEventListener('abort', aborted) };
-  const reference = weakly(following);
-  // Scripts can dispatch such events as well.
-  const aborted = () => signal.aborted && reference.deref()?.remove();
-  signal.addEventListener('abort', aborted);
-  return following;
+const followings = new WeakMap();
+
+/** The listeners of one source that one signal removes. */
+export class Following {
+  #list;
+  /** @type {Set<Listener>} */
+  #listeners = new Set();
+  #aborted;
+
+  /**
+   * @param {AbortSignal} signal - which may outlive many sources, and so keeps none alive
+   * @param {List} list
+   */
+  constructor(signal, list) {
+    this.signal = signal;
+    this.#list = list;
+    const reference = weakly(this);
+    // Scripts can dispatch such events as well.
+    this.#aborted = () => signal.aborted && reference.deref()?.abort();
+    signal.addEventListener('abort', this.#aborted);
+  }
+
+  /** @param {Listener} listener */
+  join(listener) {
+    this.#listeners.add(listener);
+    listener.following = this;
+  }
+
+  /** @param {Listener} listener - that is removed */
+  leave(listener) {
+    this.#listeners.delete(listener);
+    if (this.#listeners.size !== 0) return;
+    this.signal.removeEventListener('abort', this.#aborted);
+    const those = followings.get(this.signal);
+    if (those?.get(this.#list) === this) those.delete(this.#list);
+  }
+
+  abort() {
+    for (const listener of this.#listeners) this.#list.drop(listener);
+  }
+}
+
+/**
+ * @param {AbortSignal} signal - that removes the listener
+ * @param {Listener} listener
+ * @param {List} list - that it is in
+ */
+export function follow(signal, listener, list) {
+  let those = followings.get(signal);
+  if (!those) followings.set(signal, (those = new WeakMap()));
+  let following = those.get(list);
+  if (!following) those.set(list, (following = new Following(signal, list)));
+  following.join(listener);
 }

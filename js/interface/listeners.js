@@ -1,8 +1,10 @@
-// The event listener list of one target: https://dom.spec.whatwg.org/#interface-eventtarget
+// The listeners of one target, and how its own events reach them: https://dom.spec.whatwg.org/#interface-eventtarget
 import { follow } from './follow_signal.js';
+import { CAPTURE, HANDLER, isCapturing, isGone, ONCE, PASSIVE } from './listener.js';
+import { hidesHandlers } from './host_dispatch.js';
+import { ListenerList } from './listener_list.js';
 import { reportException } from './report.js';
 import {
-  alreadyDispatched,
   beginDispatch,
   endDispatch,
   immediatePropagationStopped,
@@ -10,28 +12,7 @@ import {
   setPassive,
 } from './events.js';
 
-// The flags of a listener, in one number: sources have several each, and this keeps them small.
-const CAPTURE = 1;
-const ONCE = 2;
-const PASSIVE = 4;
-const REMOVED = 8;
-/** Of an event handler attribute, where returning false cancels, and what cannot be called does nothing. */
-const HANDLER = 16;
-
-/**
- * @typedef {object} Listener
- * @property {string} type
- * @property {Function | EventListenerObject} callback
- * @property {number} flags
- * @property {import('./follow_signal.js').Following | undefined} following - the signal that removes it
- */
-
-/**
- * @param {Listener} listener
- * @returns {boolean} whether it was removed, or is about to be: its signal tells others first
- */
-const isGone = ({ flags, following }) =>
-  (flags & REMOVED) !== 0 || following?.signal.aborted === true;
+/** @typedef {import('./listener.js').Listener} Listener */
 
 /**
  * "Flatten" and "flatten more" of the options: https://dom.spec.whatwg.org/#event-flatten-more
@@ -61,56 +42,12 @@ function requireCallback(callback) {
   }
 }
 
-/** The host's own events that are being dispatched at one of our targets. */
-const inFlight = new WeakSet();
-
-/**
- * workerd leaves currentTarget as it was.
- *
- * @param {Event} event - that is no longer being dispatched
- */
-function forgetCurrentTarget(event) {
-  const { get } = Object.getOwnPropertyDescriptor(Event.prototype, 'currentTarget') ?? {};
-  Object.defineProperty(event, 'currentTarget', {
-    get: () => (event.eventPhase === 0 ? null : get?.call(event)),
-    configurable: true,
-  });
-}
-
-/** @type {readonly Listener[]} */
-const nobody = [];
-
-const doNothing = { value: () => {}, configurable: true };
-
-/** After so many searches through all listeners, those of each type are kept by themselves. */
-const SEARCHES = 16;
-
-export class Listeners {
-  /** All of them as they came. Lists are replaced, never changed: who is dispatching keeps its own. */
-  #all = nobody;
-  /** The list that was asked for last: types repeat. */
-  #lastType = '';
-  #lastList = nobody;
-  /**
-   * The lists of all types, for streams whose types alternate. To idle sources, which may be many, a map
-   * would be the largest of all they have.
-   *
-   * @type {Map<string, readonly Listener[]> | undefined}
-   */
-  #byType;
-  #searches = 0;
-  /** How many of all are capturing: mostly none. */
-  #capturing = 0;
+export class Listeners extends ListenerList {
   #target;
-  /** While the host alone is at work in its dispatchEvent(). */
-  #hidesHandlers = false;
-  /**
-   * Counts what may leave promise reactions waiting: listeners that came, went or returned a promise.
-   */
-  taskReasons = 0;
 
   /** @param {EventTarget} target */
   constructor(target) {
+    super();
     this.#target = target;
   }
 
@@ -126,9 +63,9 @@ export class Listeners {
     requireCallback(callback);
     const { flags, signal } = flatten(options);
     if (signal?.aborted || callback === null || callback === undefined) return;
-    if (this.#find(type, callback, flags & CAPTURE)) return;
-    const listener = this.#append(type, callback, flags);
-    if (signal) listener.following = follow(signal, () => this.#remove(listener));
+    if (this.find(type, callback, flags & CAPTURE)) return;
+    const listener = this.append(type, callback, flags);
+    if (signal) follow(signal, listener, this);
   }
 
   /**
@@ -143,8 +80,8 @@ export class Listeners {
     requireCallback(callback);
     const capture =
       typeof options === 'object' || typeof options === 'function' ? options?.capture : options;
-    const listener = this.#find(type, callback, capture ? CAPTURE : 0);
-    if (listener) this.#remove(listener);
+    const listener = this.find(type, callback, capture ? CAPTURE : 0);
+    if (listener) this.drop(listener);
   }
 
   /**
@@ -152,8 +89,8 @@ export class Listeners {
    * @returns {any} the value of its event handler attribute
    */
   getHandler(type) {
-    if (this.#hidesHandlers) return null;
-    return this.#handler(type)?.callback ?? null;
+    if (hidesHandlers(this)) return null;
+    return this.find(type, null, HANDLER)?.callback ?? null;
   }
 
   /**
@@ -168,39 +105,15 @@ export class Listeners {
       typeof value === 'object' || typeof value === 'function'
         ? /** @type {Listener['callback'] | null} */ (value)
         : null;
-    const listener = this.#handler(type);
+    const listener = this.find(type, null, HANDLER);
     this.taskReasons++;
     if (!callback) {
-      if (listener) this.#remove(listener);
+      if (listener) this.drop(listener);
     } else if (listener) {
       listener.callback = callback;
     } else {
-      this.#append(type, callback, HANDLER);
+      this.append(type, callback, HANDLER);
     }
-  }
-
-  /**
-   * @param {string} type
-   * @returns {readonly Listener[]} whom an event of this type reaches
-   */
-  of(type) {
-    if (type !== this.#lastType) {
-      this.#lastType = type;
-      this.#lastList = this.#byType ? (this.#byType.get(type) ?? nobody) : this.#search(type);
-    }
-    return this.#lastList;
-  }
-
-  /**
-   * @param {string} type
-   * @returns {readonly Listener[]} what is in #byType, or would be
-   */
-  #search(type) {
-    this.#searches++;
-    if (this.#searches > SEARCHES) {
-      this.#byType = new Map(this.#all.map((each) => [each.type, ofType(this.#all, each.type)]));
-    }
-    return ofType(this.#all, type);
   }
 
   /**
@@ -233,87 +146,19 @@ export class Listeners {
    * @param {import('./events.js').StreamEvent} event
    * @param {readonly Listener[]} [list] - of its type
    */
-  dispatch(event, list = this.of(event.type)) {
+  dispatch(event, list = this.listOf(event.type)) {
     beginDispatch(event, this.#target);
     if (propagationStopped(event)) {
       // Before it was dispatched: nobody hears of it.
-    } else if (this.#capturing !== 0) {
+    } else if (this.capturing !== 0) {
       // At the target, too, the capturing listeners come first, and may stop the others.
-      this.#invoke(list.filter(isCapturing), event);
-      const others = this.of(event.type).filter((listener) => !isCapturing(listener));
-      if (!propagationStopped(event)) this.#invoke(others, event);
+      this.invoke(list.filter(isCapturing), event);
+      const others = this.listOf(event.type).filter((listener) => !isCapturing(listener));
+      if (!propagationStopped(event)) this.invoke(others, event);
     } else {
-      this.#invoke(list, event);
+      this.invoke(list, event);
     }
     endDispatch(event);
-  }
-
-  /**
-   * Dispatches an event of the host's own class through the host's own algorithm, which alone can set
-   * its target and phase: for this one dispatch our listeners are the host's.
-   *
-   * @param {Event} event
-   * @param {EventTarget} host - the prototype whose methods are the host's
-   * @returns {boolean} false when a listener has cancelled it
-   */
-  dispatchThroughHost(event, host) {
-    const list = this.of(event?.type);
-    const capturing = list.filter(isCapturing);
-    // workerd knows no capturing listeners: they come first as ordinary ones.
-    const inOrder = [...capturing, ...list.filter((listener) => !isCapturing(listener))];
-    const mirrored = inOrder.map((listener) => ({
-      // A listener may dispatch another event of this type before this one is through.
-      /** @param {Event} current */
-      callback: (current) => {
-        const { flags } = listener;
-        if (current !== event || isGone(listener)) return;
-        if (!(flags & CAPTURE) && capturing.length !== 0 && event.cancelBubble) return;
-        // Not every host knows passive listeners.
-        if (flags & PASSIVE) Object.defineProperty(event, 'preventDefault', doNothing);
-        this.#hidesHandlers = false;
-        try {
-          this.#call(listener, current);
-        } catch (error) {
-          // Not every host reports it: workerd's throws it from dispatchEvent() before 2024-09.
-          reportException(error);
-        } finally {
-          this.#hidesHandlers = true;
-          if (flags & PASSIVE) Reflect.deleteProperty(event, 'preventDefault');
-        }
-      },
-      /** @type {AddEventListenerOptions} */
-      options: { passive: (listener.flags & PASSIVE) !== 0 },
-    }));
-    if (typeof host.dispatchEvent !== 'function') {
-      // A host without events of its own: whatever has a type is one.
-      if (typeof event?.type !== 'string') {
-        throw new TypeError('dispatchEvent: no event was given.');
-      }
-      this.#invoke(list, /** @type {any} */ (event));
-      return !event.defaultPrevented;
-    }
-    // Not every host throws the standard's exception.
-    if (inFlight.has(event)) throw alreadyDispatched();
-    const target = this.#target;
-    for (const { callback, options } of mirrored) {
-      host.addEventListener.call(target, event.type, callback, options);
-    }
-    // workerd's calls what it finds in target.onmessage, besides the listeners.
-    const hidden = this.#hidesHandlers;
-    this.#hidesHandlers = true;
-    try {
-      if (mirrored.length !== 0) inFlight.add(event);
-      host.dispatchEvent.call(target, event);
-      // workerd gives false for events that cannot be cancelled.
-      return !event.defaultPrevented;
-    } finally {
-      this.#hidesHandlers = hidden;
-      inFlight.delete(event);
-      if (event?.currentTarget === target) forgetCurrentTarget(event);
-      for (const { callback, options } of mirrored) {
-        host.removeEventListener.call(target, event.type, callback, options);
-      }
-    }
   }
 
   /**
@@ -322,14 +167,16 @@ export class Listeners {
    * @param {readonly Listener[]} list
    * @param {import('./events.js').StreamEvent} event
    */
-  #invoke(list, event) {
-    for (let i = 0; i < list.length; i++) {
+  invoke(list, event) {
+    // Who is added meanwhile is not meant, and may come to stand in the same list.
+    const { length } = list;
+    for (let i = 0; i < length; i++) {
       const listener = list[i];
       const { flags } = listener;
       if (isGone(listener)) continue;
       if (flags & PASSIVE) setPassive(event, true);
       try {
-        this.#call(listener, /** @type {any} */ (event));
+        this.call(listener, /** @type {any} */ (event));
       } catch (error) {
         reportException(error);
       }
@@ -342,9 +189,9 @@ export class Listeners {
    * @param {Listener} listener
    * @param {Event} event
    */
-  #call(listener, event) {
+  call(listener, event) {
     const { callback, flags } = listener;
-    if (flags & ONCE) this.#remove(listener);
+    if (flags & ONCE) this.drop(listener);
     if (typeof callback === 'function') {
       const result = callback.call(this.#target, event);
       if (flags & HANDLER && result === false) event.preventDefault();
@@ -359,92 +206,4 @@ export class Listeners {
     const result = handleEvent.call(callback, event);
     if (typeof (/** @type {any} */ (result)?.then) === 'function') this.taskReasons++;
   }
-
-  /**
-   * @param {string} type
-   * @param {unknown} callback
-   * @param {number} capture - CAPTURE or 0
-   */
-  #find(type, callback, capture) {
-    return this.#all.find(
-      (listener) =>
-        listener.callback === callback &&
-        listener.type === type &&
-        (listener.flags & (CAPTURE | HANDLER)) === capture &&
-        !isGone(listener),
-    );
-  }
-
-  /** @param {string} type */
-  #handler(type) {
-    return this.#all.find((listener) => listener.flags & HANDLER && listener.type === type);
-  }
-
-  /**
-   * @param {string} type
-   * @param {Listener['callback']} callback
-   * @param {number} flags
-   * @returns {Listener}
-   */
-  #append(type, callback, flags) {
-    // All of one shape, which is what engines are quick with.
-    const listener = { type, callback, flags, following: undefined };
-    // Spread syntax leaves room for 16 more in V8.
-    this.#replace(type, this.#all.concat([listener]));
-    if (flags & CAPTURE) this.#capturing++;
-    return listener;
-  }
-
-  /** @param {Listener} listener */
-  #remove(listener) {
-    if (listener.flags & REMOVED) return;
-    listener.flags |= REMOVED;
-    listener.following?.stop();
-    if (listener.flags & CAPTURE) this.#capturing--;
-    const others = select(this.#all, (other) => other !== listener);
-    this.#replace(listener.type, others);
-  }
-
-  /**
-   * @param {string} type - whose listeners are others now
-   * @param {readonly Listener[]} all
-   */
-  #replace(type, all) {
-    this.#all = all;
-    this.#lastType = type;
-    this.#lastList = ofType(all, type);
-    if (this.#lastList.length === 0) this.#byType?.delete(type);
-    else this.#byType?.set(type, this.#lastList);
-    this.taskReasons++;
-  }
-}
-
-/**
- * @param {readonly Listener[]} all
- * @param {(listener: Listener) => boolean} wanted
- * @returns {readonly Listener[]}
- */
-function select(all, wanted) {
-  // What filter() gives has room for 16 more in V8; a copy has none.
-  return all.filter(wanted).slice();
-}
-
-/**
- * @param {readonly Listener[]} all
- * @param {string} type
- */
-function ofType(all, type) {
-  let list = nobody;
-  for (const listener of all) {
-    if (listener.type !== type) continue;
-    // Mostly it is the only one.
-    if (list !== nobody) return select(all, (each) => each.type === type);
-    list = [listener];
-  }
-  return list;
-}
-
-/** @param {Listener} listener */
-function isCapturing(listener) {
-  return (listener.flags & CAPTURE) !== 0;
 }

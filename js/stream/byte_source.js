@@ -1,4 +1,5 @@
 // What hosts give as a body, as one kind of reader that gives one kind of chunk.
+import { getterOf, lengthOf, typedArrayName } from '../core/typed_array.js';
 
 /** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel: () => unknown}} ByteReader */
 
@@ -26,21 +27,65 @@ export function readerOf(body) {
   return reader;
 }
 
+const NO_BYTES = 'The body of the response gives something other than bytes.';
+const ofViews = ['buffer', 'byteOffset', 'byteLength'];
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const ofTypedArray = ofViews.map((name) => getterOf(typedArray, name));
+const ofDataView = ofViews.map((name) => getterOf(DataView.prototype, name));
+const bufferLength = getterOf(ArrayBuffer.prototype, 'byteLength');
+
 /**
  * @param {any} chunk - of a body
- * @returns {Uint8Array}
+ * @returns {Uint8Array} it, or a view of it; sizeOf() tells whether it is a real one
  * @throws {TypeError} when it is not made of bytes
  */
 export function bytesOf(chunk) {
   if (chunk instanceof Uint8Array) return chunk;
+  const name = typedArrayName(chunk);
+  if (name === 'Uint8Array') return chunk;
   if (ArrayBuffer.isView(chunk)) {
-    return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    const [buffer, offset, length] = (name ? ofTypedArray : ofDataView).map((get) =>
+      get.call(chunk),
+    );
+    return new Uint8Array(buffer, offset, length);
   }
-  // Buffers and arrays of another realm are none of this one's classes.
-  if (Object.prototype.toString.call(chunk) === '[object ArrayBuffer]') {
-    return new Uint8Array(chunk);
+  if (!isBuffer(chunk)) throw new TypeError(NO_BYTES);
+  return new Uint8Array(chunk, 0, bufferLength.call(chunk));
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {number} how many they are, whatever a subclass says
+ * @throws {TypeError} when they are a Proxy, or merely inherit from Uint8Array, or their buffer is gone
+ */
+export function sizeOf(bytes) {
+  if (!ArrayBuffer.isView(bytes)) throw new TypeError(NO_BYTES);
+  const size = lengthOf(bytes);
+  return size === 0 ? new Uint8Array(bytes).length : size;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {boolean} whether it is an ArrayBuffer, be it another realm's
+ */
+function isBuffer(value) {
+  try {
+    return bufferLength.call(value) >= 0;
+  } catch {
+    return false;
   }
-  throw new TypeError('The body of the response gives something other than bytes.');
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number} from
+ * @param {number} length
+ * @returns {Uint8Array} that part of them
+ * @throws {TypeError | RangeError} when their buffer is gone, or has shrunk
+ */
+export function partOf(bytes, from, length) {
+  const [buffer, offset] = ofTypedArray;
+  return new Uint8Array(buffer.call(bytes), offset.call(bytes) + from, length);
 }
 
 /** @param {any} body - or its reader; nobody waits for it, and nobody hears whether it failed */

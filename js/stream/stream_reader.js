@@ -8,9 +8,9 @@ import {
   STATUS_NO_MEMORY,
   STATUS_TOO_LARGE,
 } from '../core/record_layout.js';
-import { bytesOf, cancel } from './byte_source.js';
+import { bytesOf, cancel, partOf, sizeOf } from './byte_source.js';
 import { messageOf } from './error_message.js';
-import { queueTask } from './task.js';
+import { beginRead, countdown, isOverdue, isOverdueAt, queueRun } from './run_time.js';
 import { takeTurns } from './turns.js';
 
 /**
@@ -41,64 +41,33 @@ export const NEEDS_MICROTASK = 1;
 /** A task: listeners came or went, or gave a promise, so that many promise reactions may follow. */
 export const NEEDS_TASK = 2;
 
-/**
- * Milliseconds after which timers and the page have their turn, however fast the stream is. Hosts that have
- * no setImmediate() take up to 0.4 ms for a task, many times what a chunk costs.
- */
-const LONGEST_RUN = 8;
-
-/** Milliseconds: a read that took longer has waited for the network, and others have had their turn. */
-const WAITED = 1;
-
-/** So many small slices are parsed before anybody looks at the clock, which takes as long as a small event. */
-const UNTIMED_SLICES = 8;
-
-/** Bytes of a slice that is not small. */
-const LARGE = 4096;
-
-/**
- * Slices after which there is a task whatever the clock says: some hosts stop it while scripts run, and not
- * every read that took long has waited.
- */
-const MOST_SLICES = 1024;
-
 const nothing = new Uint8Array();
 
 export class StreamReader {
-  #handle;
   #owner;
   #maxEventSize;
   /** @type {ByteReader | undefined} */
   #reader;
   /** @type {Uint8Array} the chunk that is being parsed */
   #chunk = nothing;
-  /** How much of it is cut into slices. */
-  #cut = 0;
-  /** @type {Uint8Array} */
-  #slice = nothing;
-  /** How much of the slice is parsed. */
+  /** Its length when it came: its buffer may shrink. */
+  #size = 0;
+  /** How much of it is parsed. */
   #parsed = 0;
   #status = STATUS_DONE;
   /** Whether there is more to parse when the batch's events are dispatched; means nothing without one. */
   #more = false;
   /** @type {EventBatch | undefined} */
   #batch;
-  /** Slices since others had their turn, as far as is known; those not small count for many. */
-  #slices = 0;
-  /** Slices since they had it for certain. */
-  #unbroken = 0;
-  /** When the first of them was parsed, in whole milliseconds, which engines keep without an object. */
-  #since = 0;
-  /** When the read was begun, likewise. */
-  #asked = 0;
 
   /**
-   * @param {number} handle - of the connection in the core
+   * @param {import('../core/handle.js').Handle} handle - of the connection in the core
    * @param {StreamOwner} owner
    * @param {number} [maxEventSize] - that the connection has in the core
    */
   constructor(handle, owner, maxEventSize = DEFAULT_EVENT_BYTES) {
-    this.#handle = handle;
+    /** @readonly */
+    this.handle = handle;
     this.#owner = owner;
     this.#maxEventSize = maxEventSize;
   }
@@ -129,22 +98,21 @@ export class StreamReader {
   /** Drops what has been read and not dispatched; reading goes on. */
   reset() {
     this.#discard();
-    hostCore.machine.reset(this.#handle);
+    hostCore.machine.reset(this.handle.value);
   }
 
   #discard() {
     this.#batch?.drop();
     this.#batch = undefined;
     this.#chunk = nothing;
-    this.#cut = 0;
-    this.#slice = nothing;
+    this.#size = 0;
     this.#parsed = 0;
     this.#status = STATUS_DONE;
   }
 
   /** @param {ByteReader | undefined} reader */
   #readLater(reader) {
-    queueTask(() => {
+    queueRun(() => {
       if (reader === this.#reader) this.#read();
     });
   }
@@ -152,7 +120,7 @@ export class StreamReader {
   #read() {
     const reader = this.#reader;
     if (!reader) return;
-    if (this.#slices > UNTIMED_SLICES) this.#asked = Math.trunc(now());
+    beginRead();
     const broken = (/** @type {unknown} */ error) => {
       if (reader !== this.#reader) return;
       this.#reader = undefined;
@@ -170,28 +138,35 @@ export class StreamReader {
 
   /** @param {{done?: boolean, value?: any} | undefined} result */
   #chunkRead(result) {
+    const reader = this.#reader;
     let chunk;
+    let size = 0;
+    /** @type {import('./stream_reader.js').StreamFailure | undefined} */
+    let failure;
     try {
-      if (!result?.done) chunk = bytesOf(result?.value);
+      if (!result?.done) {
+        chunk = bytesOf(result?.value);
+        size = sizeOf(chunk);
+      }
     } catch (error) {
-      this.#owner.failed({ message: messageOf(error), error });
-      return;
+      failure = { message: messageOf(error), error };
     }
-    if (!chunk) {
+    // Whoever made the result may have closed this while it was read.
+    if (reader !== this.#reader) return;
+    if (failure) {
+      this.#owner.failed(failure);
+    } else if (!chunk) {
       this.#reader = undefined;
       this.#owner.ended({ message: 'The stream ended.' });
-      return;
-    }
-    const reader = this.#reader;
-    if (chunk.length === 0) {
+    } else if (size === 0) {
       // There may be no end of them.
       this.#readLater(reader);
-      return;
+    } else {
+      this.#chunk = chunk;
+      this.#size = size;
+      this.#parsed = 0;
+      this.#go(reader);
     }
-    this.#chunk = chunk;
-    this.#cut = 0;
-    if (this.#slices > UNTIMED_SLICES && Math.trunc(now()) - this.#asked > WAITED) this.#slices = 0;
-    this.#go(reader);
   }
 
   /** @param {ByteReader | undefined} reader - whose bytes are at hand, or were when a task was queued */
@@ -206,7 +181,7 @@ export class StreamReader {
    * @param {ByteReader | undefined} reader
    */
   #goLater(reader) {
-    queueTask(() => this.#go(reader));
+    queueRun(() => this.#go(reader));
   }
 
   /**
@@ -233,7 +208,7 @@ export class StreamReader {
       if (reader !== this.#reader) break;
       // Who waits for one event at a time, by adding a listener for each or in an async function, needs
       // every promise reaction to run in between; for others the next turn will do.
-      if (needed === NEEDS_TASK) {
+      if (needed === NEEDS_TASK || (--countdown.events <= 0 && isOverdue())) {
         this.#goLater(reader);
         return false;
       }
@@ -260,47 +235,45 @@ export class StreamReader {
       this.#owner.ended({ message: error.message, error });
       return false;
     }
-    let isFirst = false;
-    if (this.#status === STATUS_DONE) {
-      if (this.#cut >= this.#chunk.length) {
-        this.#discard();
-        this.#read();
-        return false;
-      }
-      this.#slice =
-        this.#chunk.length <= STAGING_BYTES
-          ? this.#chunk
-          : this.#chunk.subarray(this.#cut, this.#cut + STAGING_BYTES);
-      this.#cut += this.#slice.length;
-      this.#parsed = 0;
-      isFirst = this.#slices === 0;
-      this.#slices += this.#slice.length > LARGE ? UNTIMED_SLICES + 1 : 1;
-      this.#unbroken++;
+    const isFirst = this.#parsed === 0;
+    if (this.#status === STATUS_DONE && this.#parsed === this.#size) {
+      this.#discard();
+      this.#read();
+      return false;
     }
     let batch;
     try {
-      batch = hostCore.feed(this.#handle, this.#slice, this.#parsed);
+      batch = this.#feed();
     } catch (error) {
-      // The host makes no string of that length, for example.
+      // The host makes no string of that length, for example; or the chunk's buffer is gone.
       this.#owner.failed({ message: messageOf(error), error });
       return false;
     }
-    this.#status = hostCore.status;
-    this.#parsed += hostCore.consumed;
-    this.#more = this.#status !== STATUS_DONE || this.#cut < this.#chunk.length;
+    this.#more = this.#status !== STATUS_DONE || this.#parsed !== this.#size;
     this.#batch = batch;
-    const isTimed = this.#slices > UNTIMED_SLICES;
-    if (!batch && !isFirst && !isTimed) return true;
     const time = now();
     if (batch) batch.creation.timeStamp = time;
-    if (isFirst) this.#since = Math.trunc(time);
-    const ran = time - this.#since;
-    // A clock that was set back would be waited for.
-    const mayGoOn = !isTimed || (ran >= 0 && ran < LONGEST_RUN);
-    if (mayGoOn && this.#unbroken < MOST_SLICES) return true;
-    this.#slices = 0;
-    this.#unbroken = 0;
+    if (!isOverdueAt(time, isFirst)) return true;
     this.#goLater(this.#reader);
     return false;
+  }
+
+  /**
+   * @returns {EventBatch | undefined}
+   * @throws {TypeError | RangeError} when the chunk is not what it was when it came
+   */
+  #feed() {
+    // What is parsed of the slice; of none where the last one is used up, be there more of its events or not.
+    const offset = this.#parsed % STAGING_BYTES;
+    const from = this.#parsed - offset;
+    const length = Math.min(this.#size - from, STAGING_BYTES);
+    const slice = length === this.#size ? this.#chunk : partOf(this.#chunk, from, length);
+    const batch = hostCore.feed(this.handle.value, slice, offset);
+    this.#status = hostCore.status;
+    this.#parsed += hostCore.consumed;
+    if (this.#status === STATUS_DONE && this.#parsed !== from + length) {
+      throw new TypeError('The buffer of a chunk was resized while its events were dispatched.');
+    }
+    return batch;
   }
 }

@@ -6,13 +6,14 @@ import ts from 'typescript';
 const functions = [
   ['stream/turns.js', 'takeTurns'],
   ['stream/stream_reader.js', '#step'],
+  ['stream/run_time.js', 'isOverdue'],
   ['core/event_batch.js', 'next'],
   ['core/recent_types.js', 'typeAt'],
   ['core/recent_types.js', 'isAt'],
   ['connection/connection.js', 'dispatch'],
   ['connection/stream_connection.js', 'dispatch'],
   ['interface/event_source.js', '#dispatch'],
-  ['interface/listeners.js', 'of'],
+  ['interface/listener_list.js', 'of'],
   ['interface/listeners.js', 'dispatchNew'],
 ];
 

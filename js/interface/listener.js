@@ -1,0 +1,41 @@
+// One event listener: https://dom.spec.whatwg.org/#concept-event-listener
+
+// The flags of a listener, in one number: sources have several each, and this keeps them small.
+export const CAPTURE = 1;
+export const ONCE = 2;
+export const PASSIVE = 4;
+export const REMOVED = 8;
+/** Of an event handler attribute, where returning false cancels, and what cannot be called does nothing. */
+export const HANDLER = 16;
+
+/** Up to so many, looking at one after the other takes no longer than asking a Map. */
+export const FEW = 16;
+
+/**
+ * @typedef {object} Listener
+ * @property {string} type
+ * @property {Function | EventListenerObject} callback
+ * @property {number} flags
+ * @property {import('./follow_signal.js').Following | undefined} following - the signal that removes it
+ */
+
+/**
+ * @param {Listener} listener
+ * @returns {boolean} whether it was removed, or is about to be: its signal tells others first
+ */
+export const isGone = ({ flags, following }) =>
+  (flags & REMOVED) !== 0 || following?.signal.aborted === true;
+
+/** @param {Listener} listener */
+export const isCapturing = ({ flags }) => (flags & CAPTURE) !== 0;
+
+/**
+ * @param {Listener} listener
+ * @param {unknown} callback - which means nothing for HANDLER: a type has one at most
+ * @param {number} kind - CAPTURE, HANDLER or 0
+ * @returns {boolean} whether it is the one that these stand for
+ */
+export const isThat = (listener, callback, kind) =>
+  (listener.flags & (CAPTURE | HANDLER)) === kind &&
+  (kind === HANDLER || listener.callback === callback) &&
+  !isGone(listener);

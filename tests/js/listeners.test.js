@@ -1,0 +1,126 @@
+// Many listeners: what they cost beside the host's own EventTarget, and that nothing else is different about them.
+import { afterEach, describe, expect, test } from '@jest/globals';
+
+import { open } from '../support/own_fetch.js';
+import { ModelTarget } from '../support/model_target.js';
+
+const never = () => new Promise(() => {});
+
+/**
+ * @param {() => any} make
+ * @param {{count?: number, type?: (i: number) => string, options?: any, order?: number}} shape - `order`: of removing, 1
+ *   or -1
+ * @returns {number} milliseconds
+ */
+function time(make, { count = 4000, type = () => 'x', options = undefined, order = 1 }) {
+  const target = make();
+  const all = Array.from({ length: count }, (_, i) => ({ type: type(i), listener: () => {} }));
+  const start = performance.now();
+  for (const each of all) target.addEventListener(each.type, each.listener, options);
+  if (order < 0) all.reverse();
+  for (const each of all) target.removeEventListener(each.type, each.listener, options);
+  return performance.now() - start;
+}
+
+describe('many listeners are added and removed', () => {
+  const { emitWarning } = process;
+
+  afterEach(() => {
+    process.emitWarning = emitWarning;
+  });
+
+  // Each took twenty times as long as the host's or more.
+  test.each([
+    ['of one type', {}],
+    ['of one type, the last one first', { order: -1 }],
+    ['each of its own type', { count: 20_000, type: (/** @type {number} */ i) => `type-${i}` }],
+    ['that capture', { options: { capture: true } }],
+  ])('%s: in no more than four times what the host takes', (_, shape) => {
+    // Node warns of many.
+    process.emitWarning = () => {};
+    const source = () => open(never);
+    const host = () => new EventTarget();
+    const ratios = [1, 2, 3].map(() => time(source, shape) / time(host, shape));
+    expect(Math.min(...ratios)).toBeLessThan(4);
+  });
+});
+
+test('an event of the host that many listeners hear is stopped by each of them', () => {
+  const source = open(never);
+  let calls = 0;
+  for (let i = 0; i < 100; i++) {
+    source.addEventListener('x', (/** @type {Event} */ event) => {
+      calls += 1;
+      if (i === 50) event.stopImmediatePropagation();
+    });
+  }
+  const event = new Event('x');
+  source.dispatchEvent(event);
+  expect(calls).toBe(51);
+  expect(Object.hasOwn(event, 'stopImmediatePropagation')).toBe(false);
+});
+
+/** Numbers that are the same in every run. @param {number} seed */
+function numbers(seed) {
+  let state = seed;
+  return (/** @type {number} */ below) => {
+    state = (state * 1103515245 + 12345) & 0x7fffffff;
+    return (state >> 8) % below;
+  };
+}
+
+/**
+ * The same random operations on a target: the calls of its listeners, in order.
+ *
+ * @param {any} target
+ * @param {number} seed
+ */
+function callsOf(target, seed) {
+  const any = numbers(seed);
+  const size = 1 + any(60);
+  const types = 1 + any(40);
+  const controller = new AbortController();
+  /** @type {string[]} */
+  const calls = [];
+  let depth = 0;
+  const deeds = Array.from({ length: size }, () => ({
+    kind: any(8),
+    other: any(size),
+    type: `t${any(types)}`,
+    capture: any(4) === 0,
+  }));
+  /** @type {((event: any) => void)[]} */
+  const listeners = deeds.map(({ kind, other, type, capture }, i) => (event) => {
+    calls.push(`${i} ${event.type}`);
+    if (kind === 1) target.removeEventListener(type, listeners[other], capture);
+    if (kind === 2) target.addEventListener(type, listeners[other], { capture });
+    if (kind === 3) event.stopImmediatePropagation();
+    if (kind === 4 && depth < 2) {
+      depth += 1;
+      target.dispatchEvent(new Event(type));
+      depth -= 1;
+    }
+    if (kind === 5) target.addEventListener(event.type, listeners[other], { once: true });
+    if (kind === 6) target.removeEventListener(event.type, listeners[i], { capture });
+    if (kind === 7) event.stopPropagation();
+  });
+  for (let step = 0; step < 300; step++) {
+    const listener = listeners[any(size)];
+    const type = `t${any(types)}`;
+    const deed = any(10);
+    const options = { capture: any(5) === 0, once: any(5) === 0 };
+    const { signal } = controller;
+    if (deed < 4) target.addEventListener(type, listener, options);
+    else if (deed < 5) target.addEventListener(type, listener, { ...options, signal });
+    else if (deed < 8) target.removeEventListener(type, listener, options);
+    else target.dispatchEvent(new Event(type));
+    if (step === 200) controller.abort();
+  }
+  return calls;
+}
+
+test('random operations come out as the standard has it, however many listeners there are', () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    expect([seed, callsOf(open(never), seed)]).toEqual([seed, callsOf(new ModelTarget(), seed)]);
+  }
+});
