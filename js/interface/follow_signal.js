@@ -1,4 +1,5 @@
 // What removes a listener when its signal is aborted: https://dom.spec.whatwg.org/#add-an-event-listener
+import { attempt } from '../core/from_host.js';
 
 /**
  * @typedef {object} Following
@@ -8,10 +9,7 @@
  */
 
 /** @type {(object: Following) => {deref(): Following | undefined}} */
-const weakly =
-  typeof WeakRef === 'function'
-    ? (following) => new WeakRef(following)
-    : (following) => ({ deref: () => following });
+const weakly = (following) => attempt(() => new WeakRef(following)) ?? { deref: () => following };
 
 /**
  * @param {AbortSignal} signal - which may outlive many sources, and so keeps none alive

@@ -1,46 +1,130 @@
-// A task of its own, for what must find the microtask queue empty. The host's functions are taken when
-// the module loads: what a test puts in their place later is not meant for us.
+// A task of its own, for what must find the microtask queue empty. No host's way to one is relied on before it has
+// called back: it may throw, do nothing, or be a fake of a test's that waits to be advanced
+// (docs/decisions/0024-tasks-that-are-tried.md).
+import { attempt, fromHost } from '../core/from_host.js';
 
-const host = /** @type {any} */ (globalThis);
+// Taken when the module loads: what a test puts in their place later is not meant for us.
 
 /**
  * Deno makes all its timers when one is first touched, which takes 5 to 15 ms. Its getter gives its own ever after;
  * those of other hosts may put it in the place of what somebody else has put there.
  */
-const lazyImmediate = 'Deno' in host && Object.getOwnPropertyDescriptor(host, 'setImmediate')?.get;
-const { setImmediate, setTimeout } = lazyImmediate ? {} : host;
-// Node makes it when it is first touched, which takes a while.
-const MessageChannel = setImmediate ? undefined : host.MessageChannel;
+const lazyImmediate =
+  'Deno' in globalThis && Object.getOwnPropertyDescriptor(globalThis, 'setImmediate')?.get;
+const takenImmediate = lazyImmediate ? undefined : fromHost('setImmediate');
+let takenTimeout = lazyImmediate ? undefined : fromHost('setTimeout');
 
-/** @returns {(callback: () => void) => unknown} */
-function chooseQueue() {
-  const immediate = lazyImmediate ? lazyImmediate.call(host) : setImmediate;
-  if (typeof immediate === 'function') return immediate;
-  if (typeof MessageChannel !== 'function') {
-    return (callback) => (setTimeout ?? host.setTimeout)(callback, 0);
-  }
-  // Unlike timers, messages are not slowed down when they follow one another.
-  const { port1, port2 } = new MessageChannel();
-  /** @type {(() => void)[]} */
-  const callbacks = [];
-  port1.onmessage = () => {
-    callbacks.shift()?.();
-    if (callbacks.length > 0) return;
-    // An open port keeps some hosts alive: the next burst gets one of its own.
-    port1.close();
-    queue = undefined;
-  };
-  return (callback) => {
-    callbacks.push(callback);
-    port2.postMessage(0);
-  };
+/** @type {(() => void)[]} what waits for a task, first come, first served */
+const waiting = [];
+
+/** How often something but setImmediate() has called back. */
+let turns = 0;
+
+/** In a task. */
+function takeTurn() {
+  turns++;
+  waiting.shift()?.();
 }
 
-/** @type {((callback: () => void) => unknown) | undefined} */
-let queue;
+/** @typedef {() => void} Source - asks for takeTurn() in a task, or throws */
+
+/** @type {{port1: MessagePort, port2: MessagePort} | undefined} */
+let channel;
+let messages = 0;
+
+/**
+ * Unlike timers, messages are not slowed down when they follow one another.
+ *
+ * @type {Source}
+ */
+function byMessage() {
+  if (!channel) {
+    const Channel = fromHost('MessageChannel');
+    channel = /** @type {MessageChannel} */ (new Channel());
+    const { port1 } = channel;
+    port1.onmessage = () => {
+      sources = [byMessage];
+      messages--;
+      takeTurn();
+      nextMicrotask.then(() => {
+        if (messages > 0) return;
+        // An open port keeps some hosts alive: the next burst gets one of its own.
+        port1.close();
+        channel = undefined;
+      });
+    };
+  }
+  channel.port2.postMessage(0);
+  messages++;
+}
+
+/**
+ * For jsdom, which has no messages.
+ *
+ * @type {Source}
+ */
+function byFile() {
+  const reader = new (fromHost('FileReader'))();
+  reader.onload = () => {
+    sources = [byFile];
+    takeTurn();
+  };
+  reader.readAsArrayBuffer(new (fromHost('Blob'))());
+}
+
+/** @type {Source} */
+const byTimer = () => takenTimeout(takeTurn, 0);
+
+const nextMicrotask = Promise.resolve();
+
+/** @type {Source[] | undefined} those that every task is asked of; when one of them has called back, it alone */
+let sources;
+
+/** @type {any} the host's setImmediate(), when it has shown that it calls back by itself */
+let immediate;
+
+/** Asks all for a task; nothing is asked again that has thrown. */
+function askAll() {
+  sources = sources?.filter((source) =>
+    attempt(() => {
+      source();
+      return true;
+    }),
+  );
+}
+
+function begin() {
+  const setImmediate = lazyImmediate
+    ? attempt(() => lazyImmediate.call(globalThis))
+    : takenImmediate;
+  takenTimeout ??= fromHost('setTimeout');
+  sources = fromHost('MessageChannel') ? [byMessage, byTimer] : [byFile, byTimer];
+  // Two calls, one after the other: with a fake, either no microtask runs in between, or a whole turn of the event loop
+  // passes.
+  let isTask = false;
+  let turn = 0;
+  attempt(() => {
+    setImmediate(() => {
+      nextMicrotask.then(() => (isTask = true));
+      askAll();
+      turn = turns;
+    });
+    setImmediate(() => {
+      if (isTask && turn === turns) immediate = setImmediate;
+    });
+  });
+}
 
 /** @param {() => void} callback */
 export function queueTask(callback) {
-  queue ??= chooseQueue();
-  queue(callback);
+  if (immediate) {
+    immediate(callback);
+    return;
+  }
+  if (!sources) begin();
+  // The reaction belongs to the caller, as hosts with AsyncLocalStorage see it; a message would belong to its channel.
+  new Promise((resolve) => waiting.push(/** @type {() => void} */ (resolve))).then(callback);
+  askAll();
+  // No host is known that has nothing.
+  if (sources?.length === 0) takeTurn();
 }
