@@ -6,6 +6,7 @@ export default {
     '<rootDir>/tests/runtimes/**/*.test.js',
     '<rootDir>/tests/interop/**/*.test.js',
     '<rootDir>/tests/package/**/*.test.js',
+    '<rootDir>/tests/ecosystem/*.test.js',
   ],
   // The suites wait more than they compute.
   maxWorkers: 2,

@@ -13,6 +13,7 @@ import { ownCopy } from '../core/own_copy.js';
 import { StreamConnection } from '../connection/stream_connection.js';
 import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
 import { parseUrl } from '../connection/url.js';
+import { outsideZones } from './zone.js';
 
 /** @typedef {import('../connection/connection.js').Failure} Failure */
 
@@ -154,7 +155,7 @@ export class EventSource extends HostEventTarget {
       this.#withCredentials = withCredentials;
       this.#connection = new Connection(this, reports, fetch, unref);
     }
-    this.#connection.start();
+    outsideZones(() => this.#connection.start());
   }
 
   /**
@@ -261,7 +262,7 @@ export class EventSource extends HostEventTarget {
   /** Aborts the connection. No event is dispatched after this. */
   close() {
     this.#readyState = CLOSED;
-    this.#connection.close();
+    outsideZones(() => this.#connection.close());
     this.#lastEventId = ownCopy(this.#lastEventId);
     this.#tellClosed?.();
   }

@@ -1,5 +1,6 @@
 // What removes a listener when its signal is aborted: https://dom.spec.whatwg.org/#add-an-event-listener
 import { attempt } from '../core/from_host.js';
+import { outsideZones } from './zone.js';
 
 /**
  * @typedef {object} Following
@@ -21,6 +22,6 @@ export function follow(signal, remove) {
   const reference = weakly(following);
   // Scripts can dispatch such events as well.
   const aborted = () => signal.aborted && reference.deref()?.remove();
-  signal.addEventListener('abort', aborted);
+  outsideZones(() => signal.addEventListener('abort', aborted));
   return following;
 }

@@ -1,6 +1,7 @@
 // The event listener list of one target: https://dom.spec.whatwg.org/#interface-eventtarget
 import { follow } from './follow_signal.js';
 import { reportException } from './report.js';
+import { callInZone, keepZone, leaveZone } from './zone.js';
 import {
   alreadyDispatched,
   beginDispatch,
@@ -17,6 +18,8 @@ const PASSIVE = 4;
 const REMOVED = 8;
 /** Of an event handler attribute, where returning false cancels, and what cannot be called does nothing. */
 const HANDLER = 16;
+/** Of zone.js: it is called in the zone in which it was added. */
+const ZONED = 32;
 
 /**
  * @typedef {object} Listener
@@ -174,6 +177,8 @@ export class Listeners {
       if (listener) this.#remove(listener);
     } else if (listener) {
       listener.callback = callback;
+      this.#leaveZone(listener);
+      this.#keepZone(listener);
     } else {
       this.#append(type, callback, HANDLER);
     }
@@ -343,6 +348,15 @@ export class Listeners {
    * @param {Event} event
    */
   #call(listener, event) {
+    if (listener.flags & ZONED) callInZone(listener, this.#target, event);
+    else this.#callHere(listener, event);
+  }
+
+  /**
+   * @param {Listener} listener
+   * @param {Event} event
+   */
+  #callHere(listener, event) {
     const { callback, flags } = listener;
     if (flags & ONCE) this.#remove(listener);
     if (typeof callback === 'function') {
@@ -392,7 +406,20 @@ export class Listeners {
     // Spread syntax leaves room for 16 more in V8.
     this.#replace(type, this.#all.concat([listener]));
     if (flags & CAPTURE) this.#capturing++;
+    this.#keepZone(listener);
     return listener;
+  }
+
+  /** @param {Listener} listener - that has none */
+  #keepZone(listener) {
+    const call = (/** @type {Event} */ event) => this.#callHere(listener, event);
+    if (keepZone(listener, call)) listener.flags |= ZONED;
+  }
+
+  /** @param {Listener} listener - that has one, or none */
+  #leaveZone(listener) {
+    if (listener.flags & ZONED) leaveZone(listener);
+    listener.flags &= ~ZONED;
   }
 
   /** @param {Listener} listener */
@@ -400,6 +427,7 @@ export class Listeners {
     if (listener.flags & REMOVED) return;
     listener.flags |= REMOVED;
     listener.following?.stop();
+    this.#leaveZone(listener);
     if (listener.flags & CAPTURE) this.#capturing--;
     const others = select(this.#all, (other) => other !== listener);
     this.#replace(listener.type, others);
