@@ -12,7 +12,11 @@ export default {
   maxWorkers: 2,
   // What is read is what runs: plain ES modules, no transform.
   transform: {},
-  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/build/',
+    '<rootDir>/dist/',
+    '<rootDir>/tests/ecosystem/(build|projects)/',
+  ],
   collectCoverageFrom: ['js/**/*.js'],
   coverageProvider: 'v8',
   coverageDirectory: 'build/jest-coverage',

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import terser from '@rollup/plugin-terser';
 
 /** What a page may cost, gzipped, by file of dist/. */
-const budgets = { 'index.js': 15.5 * 1024, 'js.js': 12.6 * 1024 };
+const budgets = { 'index.js': 17_000, 'js.js': 14_200 };
 
 /** Fails the build when a file outgrows its budget. */
 function budget() {

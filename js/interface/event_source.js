@@ -9,9 +9,11 @@ import {
 } from './events.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
+import { attempt, fromHost } from '../core/from_host.js';
 import { ownCopy } from '../core/own_copy.js';
 import { StreamConnection } from '../connection/stream_connection.js';
 import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
+import { missingFetch } from './missing_fetch.js';
 import { parseUrl } from '../connection/url.js';
 import { outsideZones } from './zone.js';
 
@@ -44,7 +46,7 @@ const STREAM_URL = 'about:event-stream';
 
 // In hosts without EventTarget, everything that the interface needs is here all the same.
 const HostEventTarget = /** @type {typeof EventTarget} */ (
-  typeof EventTarget === 'function' ? EventTarget : class EventTarget {}
+  fromHost('EventTarget') && attempt(() => new EventTarget()) ? EventTarget : class EventTarget {}
 );
 
 /**
@@ -62,11 +64,11 @@ function readInit(init) {
     throw new TypeError('EventSource: the second argument must be an object of options.');
   }
   const options = /** @type {Record<string, unknown>} */ (init ?? {});
-  const { fetch = globalThis.fetch, unref, withCredentials } = options;
+  const { fetch = fromHost('fetch'), unref, withCredentials } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(
       options.fetch === undefined
-        ? "EventSource: this host has no fetch(); pass one as the option 'fetch'."
+        ? missingFetch()
         : "EventSource: the option 'fetch' must be a function.",
     );
   }
