@@ -3,7 +3,7 @@ import { fromHost } from '../core/from_host.js';
 import { ANY_URL } from './url.js';
 
 /** @returns {string | undefined} the origin that CORS protects others from, where the host has one */
-export const ownOrigin = () => fromHost('location')?.origin;
+export const ownOrigin = () => fromHost('location', 'origin');
 
 /**
  * Deno's workers have a location, but its fetch() enforces no CORS. Where there is CORS, a Request drops

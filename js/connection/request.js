@@ -118,7 +118,7 @@ export function streamRequest(href, { lastEventId, withCredentials, signal }) {
     signal,
   };
   // Node without WebAssembly cannot load its own Request, and says so with an unhandled rejection.
-  const hasRequest = fromHost('WebAssembly');
+  const hasRequest = fromHost('WebAssembly', 'Module');
   if (lastEventId !== '') {
     headers['Last-Event-ID'] = hasRequest ? headerValue(lastEventId) : toByteString(lastEventId);
   }

@@ -3,7 +3,7 @@ import { domException } from '../core/dom_exception.js';
 import { attempt, fromHost } from '../core/from_host.js';
 
 /** @returns {string | undefined} what relative URLs are relative to, where the host has such a thing */
-const baseUrl = () => fromHost('document')?.baseURI ?? fromHost('location')?.href;
+const baseUrl = () => fromHost('document', 'baseURI') ?? fromHost('location', 'href');
 
 const defaultPorts = new Map([
   ['http:', 80],
@@ -64,7 +64,7 @@ export function parseUrl(url) {
   const base = baseUrl();
   try {
     const { href, origin } = new URL(url, base);
-    if ((fromHost('document')?.characterSet ?? 'UTF-8') === 'UTF-8') return { href, origin };
+    if ((fromHost('document', 'characterSet') ?? 'UTF-8') === 'UTF-8') return { href, origin };
     // Here, queries are in the document's encoding: https://html.spec.whatwg.org/#encoding-parsing-a-url
     const link = Object.assign(document.createElementNS(XHTML, 'a'), { href: url });
     return { href: link.href, origin };

@@ -2,20 +2,6 @@
 // not support, others when it is called or constructed. So it is tried, and there is a way out.
 
 /**
- * Throws nothing in a host that lacks the name: the first exception takes Chromium 2.6 ms.
- *
- * @param {string} name
- * @returns {any} what the host has by that name; undefined where it does not let us look
- */
-export function fromHost(name) {
-  try {
-    return /** @type {any} */ (globalThis)[name];
-  } catch {
-    return undefined;
-  }
-}
-
-/**
  * @template Result
  * @param {() => Result} action
  * @returns {Result | undefined} nothing where it throws
@@ -26,4 +12,18 @@ export function attempt(action) {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Nothing is thrown in a host that lacks the name: the first exception takes Chromium 2.6 ms.
+ *
+ * @param {string} name
+ * @param {string} [attribute] - of what has that name
+ * @returns {any} undefined where the host lacks it, or does not let us look
+ */
+export function fromHost(name, attribute) {
+  return attempt(() => {
+    const value = /** @type {any} */ (globalThis)[name];
+    return attribute ? value?.[attribute] : value;
+  });
 }

@@ -228,10 +228,10 @@ const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMes
  * @param {object} parent - what it is one of elsewhere
  */
 function joinHost(name, prototype, parent) {
-  const host = fromHost(name);
-  const isThere = typeof host?.prototype === 'object';
-  Object.setPrototypeOf(prototype, isThere ? host.prototype : parent);
-  if (isThere) Object.defineProperty(prototype, 'constructor', { value: host });
+  const theirs = fromHost(name, 'prototype');
+  const isThere = typeof theirs === 'object';
+  Object.setPrototypeOf(prototype, isThere ? theirs : parent);
+  if (isThere) Object.defineProperty(prototype, 'constructor', { value: fromHost(name) });
   for (const [phase, value] of Object.entries(phases)) {
     if (!(phase in prototype)) Object.defineProperty(prototype, phase, { value, enumerable: true });
   }

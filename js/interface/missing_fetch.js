@@ -5,7 +5,7 @@ import { fromHost } from '../core/from_host.js';
 export function missingFetch() {
   const message = "EventSource: this host has no fetch(); pass one as the option 'fetch'.";
   // Tests see jsdom's globals there, and jsdom has no fetch().
-  if (!/jsdom/.test(fromHost('navigator')?.userAgent)) return message;
+  if (!/jsdom/.test(fromHost('navigator', 'userAgent'))) return message;
   return (
     `${message} jest-environment-jsdom keeps Node's from the tests. A testEnvironment of your own can hand it on: ` +
     "extend jest-environment-jsdom's, and write 'this.global.fetch = fetch' in the constructor."

@@ -10,16 +10,13 @@ const tasks = new WeakMap();
 
 const doNothing = () => {};
 
-/** @returns {any} the class that zone.js puts into the global */
-const zones = () => fromHost('Zone');
-
 /**
  * @param {{type: string}} listener
  * @param {(event: Event) => unknown} call - what it does
  * @returns {boolean} whether there is a zone to keep
  */
 export function keepZone(listener, call) {
-  const { current } = zones() ?? {};
+  const current = fromHost('Zone', 'current');
   if (typeof current?.scheduleEventTask !== 'function') return false;
   const source = `EventSource.addEventListener:${listener.type}`;
   tasks.set(listener, current.scheduleEventTask(source, call, undefined, doNothing, doNothing));
@@ -49,6 +46,6 @@ export function leaveZone(listener) {
  * @returns {Result}
  */
 export function outsideZones(action) {
-  const { root } = zones() ?? {};
+  const root = fromHost('Zone', 'root');
   return typeof root?.run === 'function' ? root.run(action) : action();
 }

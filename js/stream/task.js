@@ -93,25 +93,35 @@ function askAll() {
   );
 }
 
+/** So many calls of setImmediate() in a row have to be answered in one go. */
+const TRIALS = 3;
+
 function begin() {
   const setImmediate = lazyImmediate
     ? attempt(() => lazyImmediate.call(globalThis))
     : takenImmediate;
   takenTimeout ??= fromHost('setTimeout');
   sources = fromHost('MessageChannel') ? [byMessage, byTimer] : [byFile, byTimer];
-  // Two calls, one after the other: with a fake, either no microtask runs in between, or a whole turn of the event loop
-  // passes.
-  let isTask = false;
+  // Between two calls of the host's there are microtasks and no turn of the event loop. Between those of a fake there are
+  // either no microtasks, or turns, whoever advances it.
+  let calls = 0;
+  let isTask = true;
   let turn = 0;
-  attempt(() => {
-    setImmediate(() => {
-      nextMicrotask.then(() => (isTask = true));
+  const called = () => {
+    if (!isTask || (calls > 0 && turn !== turns)) return;
+    if (calls === 0) {
       askAll();
       turn = turns;
-    });
-    setImmediate(() => {
-      if (isTask && turn === turns) immediate = setImmediate;
-    });
+    }
+    isTask = false;
+    nextMicrotask.then(() => (isTask = true));
+    calls++;
+    if (calls < TRIALS) return;
+    immediate = setImmediate;
+    while (waiting.length > 0) waiting.shift()?.();
+  };
+  attempt(() => {
+    for (let i = 0; i < TRIALS; i++) setImmediate(called);
   });
 }
 
