@@ -216,12 +216,15 @@ export class Connection {
   #request(lastEventId) {
     const sentId = lastEventId === this.#refusedId ? '' : lastEventId;
     const controller = this.#newController();
-    const [url, options] = streamRequest(this.#reports.url(this.#source), {
-      lastEventId: sentId,
-      withCredentials: this.#reports.withCredentials(this.#source),
-      signal: controller?.signal,
-    });
-    send(this.#fetch, url, options).then(
+    new Promise((resolve) => {
+      // It throws where there is no btoa(), which credentials in the URL need.
+      const request = streamRequest(this.#reports.url(this.#source), {
+        lastEventId: sentId,
+        withCredentials: this.#reports.withCredentials(this.#source),
+        signal: controller?.signal,
+      });
+      resolve(send(this.#fetch, ...request));
+    }).then(
       (response) => this.#receive(response, controller, sentId),
       (error) => this.#requestFailed(error, sentId),
     );

@@ -18,21 +18,6 @@ function percentDecode(text) {
  */
 const toByteString = (id) => percentDecode(encodeURIComponent(id));
 
-const base64Digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/**
- * @param {string} bytes - a byte string
- * @returns {string}
- */
-function toBase64(bytes) {
-  const text = attempt(() => globalThis.btoa(bytes));
-  if (text !== undefined) return text;
-  let bits = '';
-  for (const byte of bytes) bits += byte.charCodeAt(0).toString(2).padStart(8, '0');
-  const digits = bits.replace(/.{1,6}/g, (six) => base64Digits[parseInt(six.padEnd(6, '0'), 2)]);
-  return digits.padEnd(Math.ceil(digits.length / 4) * 4, '=');
-}
-
 /** @type {boolean | undefined} */
 let takesText;
 
@@ -96,7 +81,7 @@ export function withoutCredentials(href) {
   url.password = '';
   if (enforcesCors() && origin !== ownOrigin()) return { url: url.href };
   const bytes = percentDecode(`${username}:${password}`);
-  return { url: url.href, authorization: `Basic ${toBase64(bytes)}` };
+  return { url: url.href, authorization: `Basic ${globalThis.btoa(bytes)}` };
 }
 
 /**

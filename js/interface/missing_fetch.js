@@ -7,7 +7,7 @@ export function missingFetch() {
   // Tests see jsdom's globals there, and jsdom has no fetch().
   if (!/jsdom/.test(fromHost('navigator', 'userAgent'))) return message;
   return (
-    `${message} jest-environment-jsdom keeps Node's from the tests. A testEnvironment of your own can hand it on: ` +
-    "extend jest-environment-jsdom's, and write 'this.global.fetch = fetch' in the constructor."
+    `${message} jest-environment-jsdom has none of its own: extend it as your testEnvironment, ` +
+    "with 'this.global.fetch = fetch' in the constructor."
   );
 }

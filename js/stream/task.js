@@ -14,48 +14,47 @@ const lazyImmediate =
 const takenImmediate = lazyImmediate ? undefined : fromHost('setImmediate');
 let takenTimeout = lazyImmediate ? undefined : fromHost('setTimeout');
 
-/** @type {(() => void)[]} what waits for a task, first come, first served */
-const waiting = [];
+/** @typedef {(callback: () => void) => void} Source - calls back in a task, or throws */
 
-/** How often something but setImmediate() has called back. */
-let turns = 0;
+const nextMicrotask = Promise.resolve();
 
-/** In a task. */
-function takeTurn() {
-  turns++;
-  waiting.shift()?.();
+/** Fulfilled when others that are waiting have been, in all likelihood. */
+async function manyMicrotasks() {
+  for (let i = 0; i < 100; i++) await nextMicrotask;
 }
 
-/** @typedef {() => void} Source - asks for takeTurn() in a task, or throws */
-
-/** @type {{port1: MessagePort, port2: MessagePort} | undefined} */
+/** @type {{port2: MessagePort, callbacks: (() => void)[]} | undefined} */
 let channel;
-let messages = 0;
 
 /**
  * Unlike timers, messages are not slowed down when they follow one another.
  *
  * @type {Source}
  */
-function byMessage() {
-  if (!channel) {
-    const Channel = fromHost('MessageChannel');
-    channel = /** @type {MessageChannel} */ (new Channel());
-    const { port1 } = channel;
-    port1.onmessage = () => {
-      sources = [byMessage];
-      messages--;
-      takeTurn();
-      nextMicrotask.then(() => {
-        if (messages > 0) return;
-        // An open port keeps some hosts alive: the next burst gets one of its own.
-        port1.close();
-        channel = undefined;
-      });
-    };
-  }
-  channel.port2.postMessage(0);
-  messages++;
+function byMessage(callback) {
+  const { port2, callbacks } = channel ?? openChannel();
+  port2.postMessage(0);
+  callbacks.push(callback);
+}
+
+function openChannel() {
+  const { port1, port2 } = new (fromHost('MessageChannel'))();
+  /** @type {(() => void)[]} */
+  const callbacks = [];
+  const opened = { port2, callbacks };
+  port1.onmessage = () => {
+    sources = [byMessage];
+    callbacks.shift()?.();
+    nextMicrotask.then(() => {
+      if (callbacks.length > 0) return;
+      // An open port keeps some hosts alive: the next burst gets one of its own.
+      port1.close();
+      channel = undefined;
+    });
+  };
+  // Node takes a thousand messages of one port in one turn. It needs them only as long as setImmediate() is not trusted.
+  if (!onTrial) channel = opened;
+  return opened;
 }
 
 /**
@@ -63,35 +62,29 @@ function byMessage() {
  *
  * @type {Source}
  */
-function byFile() {
+function byFile(callback) {
   const reader = new (fromHost('FileReader'))();
   reader.onload = () => {
     sources = [byFile];
-    takeTurn();
+    callback();
   };
   reader.readAsArrayBuffer(new (fromHost('Blob'))());
 }
 
 /** @type {Source} */
-const byTimer = () => takenTimeout(takeTurn, 0);
-
-const nextMicrotask = Promise.resolve();
+const byTimer = (callback) => takenTimeout(callback, 0);
 
 /** @type {Source[] | undefined} those that every task is asked of; when one of them has called back, it alone */
 let sources;
 
+/** Whether there is a setImmediate(). */
+let onTrial = false;
+
 /** @type {any} the host's setImmediate(), when it has shown that it calls back by itself */
 let immediate;
 
-/** Asks all for a task; nothing is asked again that has thrown. */
-function askAll() {
-  sources = sources?.filter((source) =>
-    attempt(() => {
-      source();
-      return true;
-    }),
-  );
-}
+/** @type {Set<() => void>} what waits while it has not */
+const waiting = new Set();
 
 /** So many calls of setImmediate() in a row have to be answered in one go. */
 const TRIALS = 3;
@@ -101,24 +94,29 @@ function begin() {
     ? attempt(() => lazyImmediate.call(globalThis))
     : takenImmediate;
   takenTimeout ??= fromHost('setTimeout');
+  onTrial = typeof setImmediate === 'function';
   sources = fromHost('MessageChannel') ? [byMessage, byTimer] : [byFile, byTimer];
   // Between two calls of the host's there are microtasks and no turn of the event loop. Between those of a fake there are
   // either no microtasks, or turns, whoever advances it.
   let calls = 0;
   let isTask = true;
-  let turn = 0;
+  let hasTurned = false;
+  const turned = () => {
+    // In Deno and workerd, messages may come between two microtasks.
+    hasTurned ||= isTask;
+  };
   const called = () => {
-    if (!isTask || (calls > 0 && turn !== turns)) return;
+    if (!isTask || hasTurned) return;
     if (calls === 0) {
-      askAll();
-      turn = turns;
+      attempt(() => byMessage(turned));
+      attempt(() => byTimer(turned));
     }
     isTask = false;
-    nextMicrotask.then(() => (isTask = true));
+    manyMicrotasks().then(() => (isTask = true));
     calls++;
     if (calls < TRIALS) return;
     immediate = setImmediate;
-    while (waiting.length > 0) waiting.shift()?.();
+    waiting.forEach((callback) => callback());
   };
   attempt(() => {
     for (let i = 0; i < TRIALS; i++) setImmediate(called);
@@ -133,8 +131,20 @@ export function queueTask(callback) {
   }
   if (!sources) begin();
   // The reaction belongs to the caller, as hosts with AsyncLocalStorage see it; a message would belong to its channel.
-  new Promise((resolve) => waiting.push(/** @type {() => void} */ (resolve))).then(callback);
-  askAll();
-  // No host is known that has nothing.
-  if (sources?.length === 0) takeTurn();
+  new Promise((resolve) => {
+    const proceed = () => {
+      waiting.delete(proceed);
+      resolve(onTrial && manyMicrotasks());
+    };
+    waiting.add(proceed);
+    // Nothing is asked again that has thrown.
+    sources = sources?.filter((source) =>
+      attempt(() => {
+        source(proceed);
+        return true;
+      }),
+    );
+    // No host is known that has nothing.
+    if (sources?.length === 0) proceed();
+  }).then(callback);
 }
