@@ -118,6 +118,7 @@ function begin() {
     immediate = setImmediate;
     waiting.forEach((callback) => callback());
   };
+  if (!onTrial) return;
   attempt(() => {
     for (let i = 0; i < TRIALS; i++) setImmediate(called);
   });
