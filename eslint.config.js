@@ -60,7 +60,7 @@ const strict = {
 };
 
 export default [
-  { ignores: ['build/', 'coverage/', 'dist/', 'wasm/core_bytes.js', 'wasm/core_js.js'] },
+  { ignores: ['**/build/', 'coverage/', 'dist/', 'wasm/core_bytes.js', 'wasm/core_js.js'] },
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
   },

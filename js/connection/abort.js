@@ -1,15 +1,18 @@
 // Ends a request that nobody needs any more.
+import { domException } from '../core/dom_exception.js';
+import { attempt } from '../core/from_host.js';
 
 /** @type {DOMException | undefined} shared by all requests */
 let abortReason;
 
 /** @param {AbortController | undefined} controller - of a request that nobody needs any more */
 export function abort(controller) {
+  if (!controller) return;
   // abort() would make an exception with its stack each time, which costs more than all else of closing.
-  if (!abortReason && typeof DOMException === 'function') {
-    abortReason = new DOMException('The EventSource needs it no longer.', 'AbortError');
+  if (!abortReason) {
+    abortReason = domException('The EventSource needs it no longer.', 'AbortError', 20);
     // V8 keeps who is on the stack, with all that they hold, until it is read.
     Reflect.get(abortReason, 'stack');
   }
-  controller?.abort(abortReason);
+  attempt(() => controller.abort(abortReason));
 }

@@ -1,6 +1,7 @@
 // Performs what the connection machine (src/connection.h) decides: requests, timers, reading. What rules it has of
 // its own are listed in docs/architecture.md.
 import { now } from '../core/clock.js';
+import { attempt, fromHost } from '../core/from_host.js';
 import { createHandle, destroyHandle } from '../core/handle.js';
 import { hostCore } from '../core/host_core.js';
 import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from '../core/record_layout.js';
@@ -14,6 +15,7 @@ import { probe } from './probe.js';
 import { streamRequest } from './request.js';
 import { readResponse, refusal } from './response.js';
 import { isFetchable, schemeOf } from './scheme.js';
+import { send } from './send.js';
 import { originOf } from './url.js';
 
 /**
@@ -96,7 +98,7 @@ export class Connection {
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
-    this.#isHosts = fetch === globalThis.fetch;
+    this.#isHosts = fetch === fromHost('fetch');
     this.#unref = unref;
     this.#stream = new StreamReader(createHandle(this, maxEventSize), this, maxEventSize);
   }
@@ -164,7 +166,7 @@ export class Connection {
     this.#reconnectionTime = this.reconnectionTime;
     destroyHandle(this.#stream.handle);
     this.#abandonRequest();
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    if (this.#timer !== undefined) attempt(() => clearTimeout(this.#timer));
   }
 
   /**
@@ -202,11 +204,17 @@ export class Connection {
 
   /** @param {number} milliseconds */
   #wait(milliseconds) {
-    this.#timer = setTimeout(() => this.#elapsed(), milliseconds);
+    try {
+      this.#timer = setTimeout(() => this.#elapsed(), milliseconds);
+    } catch (error) {
+      this.#perform(FAIL, { message: `This host cannot wait: ${messageOf(error)}`, error });
+    }
     if (this.#unref) /** @type {any} */ (this.#timer)?.unref?.();
   }
 
   #elapsed() {
+    // Not every timer can be cleared.
+    if (this.#handle === 0) return;
     this.#perform(hostCore.machine.elapse(this.#handle, clock()), { message: '' });
   }
 
@@ -221,7 +229,7 @@ export class Connection {
 
   /** @returns {AbortController | undefined} for one request, where the host has such a thing */
   #newController() {
-    this.#controller = typeof AbortController === 'function' ? new AbortController() : undefined;
+    this.#controller = attempt(() => new AbortController());
     return this.#controller;
   }
 
@@ -229,15 +237,16 @@ export class Connection {
   #request(lastEventId) {
     const sentId = lastEventId === this.#refusedId ? '' : lastEventId;
     const controller = this.#newController();
-    const request = streamRequest(this.#reports.url(this.#source), {
-      lastEventId: sentId,
-      withCredentials: this.#reports.withCredentials(this.#source),
-      signal: controller?.signal,
-    });
-    // Not `async`, and called as a function: hosts check `this`.
-    const { fetch } = { fetch: this.#fetch };
-    new Promise((resolve) => resolve(Reflect.apply(fetch, undefined, request))).then(
-      (response) => this.#receive(/** @type {Response} */ (response), controller, sentId),
+    new Promise((resolve) => {
+      // It throws where there is no btoa(), which credentials in the URL need.
+      const request = streamRequest(this.#reports.url(this.#source), {
+        lastEventId: sentId,
+        withCredentials: this.#reports.withCredentials(this.#source),
+        signal: controller?.signal,
+      });
+      resolve(send(this.#fetch, ...request));
+    }).then(
+      (response) => this.#receive(response, controller, sentId),
       (error) => this.#requestFailed(error, sentId),
     );
   }
@@ -268,15 +277,21 @@ export class Connection {
   /** @param {Failure} failure */
   async #probe(failure) {
     const controller = this.#newController();
-    this.#timer = setTimeout(() => abort(controller), LONGEST_PROBE);
     const url = this.#reports.url(this.#source);
-    const answered = await probe(url, {
-      fetch: this.#fetch,
-      origin: originOf(url),
-      withCredentials: this.#reports.withCredentials(this.#source),
-      signal: controller?.signal,
+    const answered = await new Promise((resolve) => {
+      attempt(() => {
+        // Not every host can abort it.
+        this.#timer = setTimeout(() => resolve(false), LONGEST_PROBE);
+      });
+      const options = {
+        fetch: this.#fetch,
+        origin: originOf(url),
+        withCredentials: this.#reports.withCredentials(this.#source),
+        signal: controller?.signal,
+      };
+      probe(url, options).then(resolve);
     });
-    clearTimeout(this.#timer);
+    attempt(() => clearTimeout(this.#timer));
     this.#abandonRequest();
     if (this.#handle === 0) return;
     const action = hostCore.machine.probe(this.#handle, Number(answered), clock(), random());

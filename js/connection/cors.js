@@ -1,10 +1,9 @@
 // Whether the host has CORS, and whom it protects from whom: https://fetch.spec.whatwg.org/#http-cors-protocol
-
-/** For Requests that are made and never sent. */
-export const ANY_URL = 'http://localhost/';
+import { fromHost } from '../core/from_host.js';
+import { ANY_URL } from './url.js';
 
 /** @returns {string | undefined} the origin that CORS protects others from, where the host has one */
-export const ownOrigin = () => /** @type {{location?: Location}} */ (globalThis).location?.origin;
+export const ownOrigin = () => fromHost('location', 'origin');
 
 /**
  * Deno's workers have a location, but its fetch() enforces no CORS. Where there is CORS, a Request drops

@@ -1,6 +1,8 @@
 // Tells a refusal by CORS from a network error: docs/decisions/0008-cors-refusals.md
+import { cancel } from '../stream/byte_source.js';
 import { ownOrigin } from './cors.js';
 import { withoutCredentials } from './request.js';
+import { send } from './send.js';
 
 /**
  * Asks whether the server answers at all, with a request whose answer nobody can read.
@@ -21,10 +23,11 @@ export async function probe(href, { fetch, origin, withCredentials, signal }) {
   try {
     if (origin === ownOrigin()) {
       // Only a redirect can lead to a refusal from here.
-      const { type } = await fetch(url, { ...options, redirect: 'manual' });
+      const { type, body } = await send(fetch, url, { ...options, redirect: 'manual' });
+      cancel(body);
       if (type !== 'opaqueredirect') return false;
     }
-    await fetch(url, { ...options, mode: 'no-cors' });
+    cancel((await send(fetch, url, { ...options, mode: 'no-cors' })).body);
     return true;
   } catch {
     return false;

@@ -1,6 +1,8 @@
 // The request for a stream, in terms of fetch(): https://html.spec.whatwg.org/#dom-eventsource,
 // steps 8 to 13, and https://html.spec.whatwg.org/#create-a-potential-cors-request
-import { ANY_URL, enforcesCors, ownOrigin } from './cors.js';
+import { attempt, fromHost } from '../core/from_host.js';
+import { enforcesCors, ownOrigin } from './cors.js';
+import { ANY_URL } from './url.js';
 
 /**
  * @param {string} text
@@ -39,18 +41,15 @@ function headerValue(id) {
  * @returns {boolean} whether the host makes a Request with them, which is never sent
  */
 function takes(options) {
-  try {
-    return typeof Request !== 'function' || Boolean(new Request(ANY_URL, options));
-  } catch {
-    return false;
-  }
+  return attempt(() => new Request(ANY_URL, options)) !== undefined;
 }
 
-/** @type {string[] | undefined} the names of the options that the host takes */
+/** @type {string[] | undefined} the names of the options that the host takes; all of them where it has no Request */
 let accepted;
 
 /**
- * Some hosts throw on options that they do not implement, whatever the values. All are tried together first,
+ * Some hosts throw on options that they do not implement, whatever the values, or on a signal that is not of their
+ * own making. All are tried together first,
  * because the first Requests of a process take long.
  *
  * @param {RequestInit} options - always the same names
@@ -59,7 +58,9 @@ let accepted;
 function acceptedOptions(options) {
   const entries = Object.entries(options);
   accepted ??= (
-    takes(options) ? entries : entries.filter(([name, value]) => takes({ [name]: value }))
+    takes(options) || !takes({})
+      ? entries
+      : entries.filter(([name, value]) => takes({ [name]: value }))
   ).map(([name]) => name);
   return Object.fromEntries(entries.filter(([name]) => accepted?.includes(name)));
 }
@@ -72,8 +73,9 @@ function acceptedOptions(options) {
  * @returns {{url: string, authorization?: string}}
  */
 export function withoutCredentials(href) {
-  if (!/^https?:\/\/[^/?#]*@/i.test(href) || typeof URL !== 'function') return { url: href };
-  const url = new URL(href);
+  const hasThem = /^https?:\/\/[^/?#]*@/i.test(href);
+  const url = hasThem && attempt(() => new URL(href));
+  if (!url) return { url: href };
   const { username, password, origin } = url;
   url.username = '';
   url.password = '';
@@ -98,11 +100,12 @@ export function streamRequest(href, { lastEventId, withCredentials, signal }) {
     cache: 'no-store',
     credentials: withCredentials ? 'include' : 'same-origin',
     mode: 'cors',
+    signal,
   };
   // Node without WebAssembly cannot load its own Request, and says so with an unhandled rejection.
-  const hasRequest = typeof WebAssembly === 'object';
+  const hasRequest = fromHost('WebAssembly', 'Module');
   if (lastEventId !== '') {
     headers['Last-Event-ID'] = hasRequest ? headerValue(lastEventId) : toByteString(lastEventId);
   }
-  return [url, { ...(hasRequest ? acceptedOptions(options) : options), headers, signal }];
+  return [url, { ...(hasRequest ? acceptedOptions(options) : options), headers }];
 }

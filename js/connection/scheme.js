@@ -1,4 +1,5 @@
 // Which URLs the host's own fetch() is asked for: docs/decisions/0022-schemes-that-are-fetched.md
+import { fromHost } from '../core/from_host.js';
 import { enforcesCors } from './cors.js';
 
 /** Schemes that a page may have, and that no fetch() takes. */
@@ -19,6 +20,5 @@ export function isFetchable(scheme) {
   // Outside of browsers, some take these, and some do not.
   if (/^(blob|data):$/.test(scheme)) return enforcesCors();
   // Pages of an application come by a scheme of its own, and so do the streams beside them.
-  const { location } = /** @type {{location?: Location}} */ (globalThis);
-  return scheme === location?.protocol && !NEVER_FETCHED.test(scheme);
+  return scheme === fromHost('location', 'protocol') && !NEVER_FETCHED.test(scheme);
 }

@@ -1,24 +1,9 @@
 // The URL that an EventSource is constructed with: https://url.spec.whatwg.org/
+import { domException } from '../core/dom_exception.js';
+import { attempt, fromHost } from '../core/from_host.js';
 
 /** @returns {string | undefined} what relative URLs are relative to, where the host has such a thing */
-function baseUrl() {
-  return typeof document === 'object'
-    ? document.baseURI
-    : /** @type {{location?: Location}} */ (globalThis).location?.href;
-}
-
-/**
- * @param {string} message
- * @returns {Error} a "SyntaxError" DOMException
- */
-function syntaxError(message) {
-  if (typeof DOMException === 'function') {
-    const error = new DOMException(message, 'SyntaxError');
-    // The edge runtime's has none.
-    return error.code === 12 ? error : Object.defineProperty(error, 'code', { value: 12 });
-  }
-  return Object.assign(new Error(message), { name: 'SyntaxError', code: 12 });
-}
+const baseUrl = () => fromHost('document', 'baseURI') ?? fromHost('location', 'href');
 
 const defaultPorts = new Map([
   ['http:', 80],
@@ -80,6 +65,9 @@ function parseWithoutHost(url) {
   };
 }
 
+/** For what is made and never sent. */
+export const ANY_URL = 'http://localhost/';
+
 const XHTML = 'http://www.w3.org/1999/xhtml';
 
 /**
@@ -92,26 +80,26 @@ const XHTML = 'http://www.w3.org/1999/xhtml';
  */
 export function parseUrl(url) {
   const base = baseUrl();
-  if (typeof URL !== 'function') {
-    const parsed = parseWithoutHost(url);
+  try {
+    const parsed = new URL(url, base);
+    const { href, origin } = parsed;
+    if (!hasValidHost(parsed)) throw parsed;
+    if ((fromHost('document', 'characterSet') ?? 'UTF-8') === 'UTF-8') return { href, origin };
+    // Here, queries are in the document's encoding: https://html.spec.whatwg.org/#encoding-parsing-a-url
+    const link = Object.assign(document.createElementNS(XHTML, 'a'), { href: url });
+    return { href: link.href, origin };
+  } catch {
+    // Not every host has a URL that parses, and has all of its attributes.
+    const parsed = attempt(() => new URL(ANY_URL).origin) ? undefined : parseWithoutHost(url);
     if (parsed) return parsed;
-  } else {
-    try {
-      const parsed = new URL(url, base);
-      if (!hasValidHost(parsed)) throw parsed;
-      if ((globalThis.document?.characterSet ?? 'UTF-8') === 'UTF-8') return parsed;
-      // Here, queries are in the document's encoding: https://html.spec.whatwg.org/#encoding-parsing-a-url
-      const { href } = Object.assign(document.createElementNS(XHTML, 'a'), { href: url });
-      return { href, origin: parsed.origin };
-    } catch {
-      // Said below.
-    }
   }
-  throw syntaxError(
+  throw domException(
     `EventSource: cannot parse the URL '${url}'` +
       (base === undefined
         ? '; a relative URL needs a document or a worker, so give a full one.'
         : '.'),
+    'SyntaxError',
+    12,
   );
 }
 

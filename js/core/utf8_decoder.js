@@ -1,9 +1,14 @@
 // UTF-8 to string: the host's TextDecoder, or for hosts without one the decoder of the Encoding Standard.
-import { HostBuffer } from './host_buffer.js';
+import { attempt, fromHost } from './from_host.js';
+import { HostBuffer, sample, sampleText } from './host_buffer.js';
 
 /** U+FEFF is dropped by the parser, at the start of the stream only: not here. */
 const hostDecoder =
-  typeof TextDecoder === 'function' ? new TextDecoder('utf-8', { ignoreBOM: true }) : null;
+  fromHost('TextDecoder') &&
+  attempt(() => {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    return decoder.decode(sample) === sampleText ? decoder : undefined;
+  });
 
 /**
  * https://encoding.spec.whatwg.org/#utf-8-decoder

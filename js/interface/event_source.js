@@ -11,10 +11,13 @@ import {
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
+import { attempt, fromHost } from '../core/from_host.js';
 import { ownCopy } from '../core/own_copy.js';
 import { StreamConnection } from '../connection/stream_connection.js';
 import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
+import { missingFetch } from './missing_fetch.js';
 import { parseUrl } from '../connection/url.js';
+import { outsideZones } from './zone.js';
 
 /** @typedef {import('../connection/connection.js').Failure} Failure */
 
@@ -49,7 +52,7 @@ const STREAM_URL = 'about:event-stream';
 
 // In hosts without EventTarget, everything that the interface needs is here all the same.
 const HostEventTarget = /** @type {typeof EventTarget} */ (
-  typeof EventTarget === 'function' ? EventTarget : class EventTarget {}
+  fromHost('EventTarget') && attempt(() => new EventTarget()) ? EventTarget : class EventTarget {}
 );
 
 /**
@@ -77,13 +80,13 @@ function optionsOf(init) {
  */
 function readInit(init) {
   const options = optionsOf(init);
-  const { fetch = globalThis.fetch } = options;
+  const { fetch = fromHost('fetch') } = options;
   const maxEventSize = readMaxEventSize(options);
   const { unref, withCredentials } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(
       options.fetch === undefined
-        ? "EventSource: this host has no fetch(); pass one as the option 'fetch'."
+        ? missingFetch()
         : "EventSource: the option 'fetch' must be a function.",
     );
   }
@@ -170,7 +173,7 @@ export class EventSource extends HostEventTarget {
       this.#withCredentials = withCredentials;
       this.#connection = new Connection(this, EventSource.#reports, fetch, unref, maxEventSize);
     }
-    this.#connection.start();
+    outsideZones(() => this.#connection.start());
   }
 
   /**
@@ -293,7 +296,7 @@ export class EventSource extends HostEventTarget {
   /** Aborts the connection. No event is dispatched after this. */
   close() {
     this.#readyState = CLOSED;
-    this.#connection.close();
+    outsideZones(() => this.#connection.close());
     this.#lastEventId = ownCopy(this.#lastEventId);
     this.#tellClosed?.();
   }

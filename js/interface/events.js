@@ -4,6 +4,8 @@
 // https://dom.spec.whatwg.org/#interface-event, https://html.spec.whatwg.org/#messageevent
 
 import { now } from '../core/clock.js';
+import { domException } from '../core/dom_exception.js';
+import { fromHost } from '../core/from_host.js';
 import { defineInspection } from './inspect.js';
 
 const NONE = 0;
@@ -34,12 +36,8 @@ const noPorts = Object.freeze([]);
  */
 
 /** @returns {Error} an "InvalidStateError" DOMException: https://dom.spec.whatwg.org/#dom-eventtarget-dispatchevent */
-export function alreadyDispatched() {
-  const message = 'The event is already being dispatched.';
-  return typeof DOMException === 'function'
-    ? new DOMException(message, 'InvalidStateError')
-    : Object.assign(new Error(message), { name: 'InvalidStateError', code: 11 });
-}
+export const alreadyDispatched = () =>
+  domException('The event is already being dispatched.', 'InvalidStateError', 11);
 
 /** @type {(event: StreamEvent, target: EventTarget) => void} */
 export let beginDispatch;
@@ -261,10 +259,10 @@ const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMes
  * @param {object} parent - what it is one of elsewhere
  */
 function joinHost(name, prototype, parent) {
-  const host = /** @type {any} */ (globalThis)[name];
-  const isThere = typeof host?.prototype === 'object';
-  Object.setPrototypeOf(prototype, isThere ? host.prototype : parent);
-  if (isThere) Object.defineProperty(prototype, 'constructor', { value: host });
+  const theirs = fromHost(name, 'prototype');
+  const isThere = typeof theirs === 'object';
+  Object.setPrototypeOf(prototype, isThere ? theirs : parent);
+  if (isThere) Object.defineProperty(prototype, 'constructor', { value: fromHost(name) });
   for (const [phase, value] of Object.entries(phases)) {
     if (!(phase in prototype)) Object.defineProperty(prototype, phase, { value, enumerable: true });
   }

@@ -1,12 +1,12 @@
 // What removes listeners when their signal is aborted: https://dom.spec.whatwg.org/#add-an-event-listener
+import { attempt } from '../core/from_host.js';
+import { outsideZones } from './zone.js';
+
 /** @typedef {import('./listener.js').Listener} Listener */
 /** @typedef {{drop(listener: Listener): void}} List - of a source's listeners */
 
 /** @type {(object: Following) => {deref(): Following | undefined}} */
-const weakly =
-  typeof WeakRef === 'function'
-    ? (following) => new WeakRef(following)
-    : (following) => ({ deref: () => following });
+const weakly = (following) => attempt(() => new WeakRef(following)) ?? { deref: () => following };
 
 /**
  * Hosts take the longer to listen to a signal the more do: the listeners of one source do it together.
@@ -32,7 +32,7 @@ export class Following {
     const reference = weakly(this);
     // Scripts can dispatch such events as well.
     this.#aborted = () => signal.aborted && reference.deref()?.abort();
-    signal.addEventListener('abort', this.#aborted);
+    outsideZones(() => signal.addEventListener('abort', this.#aborted));
   }
 
   /** @param {Listener} listener */

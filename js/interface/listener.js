@@ -7,6 +7,8 @@ export const PASSIVE = 4;
 export const REMOVED = 8;
 /** Of an event handler attribute, where returning false cancels, and what cannot be called does nothing. */
 export const HANDLER = 16;
+/** Of zone.js: it is called in the zone in which it was added. */
+export const ZONED = 32;
 
 /** Up to so many, looking at one after the other takes no longer than asking a Map. */
 export const FEW = 16;

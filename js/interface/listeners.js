@@ -1,9 +1,10 @@
 // The listeners of one target, and how its own events reach them: https://dom.spec.whatwg.org/#interface-eventtarget
 import { follow } from './follow_signal.js';
-import { CAPTURE, HANDLER, isCapturing, isGone, ONCE, PASSIVE } from './listener.js';
+import { CAPTURE, HANDLER, isCapturing, isGone, ONCE, PASSIVE, ZONED } from './listener.js';
 import { hidesHandlers } from './host_dispatch.js';
 import { ListenerList } from './listener_list.js';
 import { reportException } from './report.js';
+import { callInZone, keepZone, leaveZone } from './zone.js';
 import {
   beginDispatch,
   endDispatch,
@@ -111,6 +112,8 @@ export class Listeners extends ListenerList {
       if (listener) this.drop(listener);
     } else if (listener) {
       listener.callback = callback;
+      this.#leaveZone(listener);
+      this.#keepZone(listener);
     } else {
       this.append(type, callback, HANDLER);
     }
@@ -190,6 +193,15 @@ export class Listeners extends ListenerList {
    * @param {Event} event
    */
   call(listener, event) {
+    if (listener.flags & ZONED) callInZone(listener, this.#target, event);
+    else this.#callHere(listener, event);
+  }
+
+  /**
+   * @param {Listener} listener
+   * @param {Event} event
+   */
+  #callHere(listener, event) {
     const { callback, flags } = listener;
     if (flags & ONCE) this.drop(listener);
     if (typeof callback === 'function') {
@@ -205,5 +217,39 @@ export class Listeners extends ListenerList {
     }
     const result = handleEvent.call(callback, event);
     if (typeof (/** @type {any} */ (result)?.then) === 'function') this.taskReasons++;
+  }
+
+  /**
+   * @param {string} type
+   * @param {Listener['callback']} callback
+   * @param {number} flags
+   * @returns {Listener}
+   * @override
+   */
+  append(type, callback, flags) {
+    const listener = super.append(type, callback, flags);
+    this.#keepZone(listener);
+    return listener;
+  }
+
+  /**
+   * @param {Listener} listener
+   * @override
+   */
+  drop(listener) {
+    this.#leaveZone(listener);
+    super.drop(listener);
+  }
+
+  /** @param {Listener} listener - that has none */
+  #keepZone(listener) {
+    const call = (/** @type {Event} */ event) => this.#callHere(listener, event);
+    if (keepZone(listener, call)) listener.flags |= ZONED;
+  }
+
+  /** @param {Listener} listener - that has one, or none */
+  #leaveZone(listener) {
+    if (listener.flags & ZONED) leaveZone(listener);
+    listener.flags &= ~ZONED;
   }
 }

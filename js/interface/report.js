@@ -1,21 +1,22 @@
 // What a listener throws goes where the host's own uncaught exceptions go, and stops nobody.
 // https://html.spec.whatwg.org/multipage/webappapis.html#report-the-exception
+import { attempt, fromHost } from '../core/from_host.js';
 
 /** @param {unknown} error */
 export function reportException(error) {
-  if (typeof reportError === 'function') {
-    try {
-      reportError(error);
-      return;
-    } catch {
-      // One of somebody else's making. The stream goes on all the same.
-    }
-  }
-  if (typeof setTimeout === 'function') {
-    setTimeout(() => {
-      throw error;
-    }, 0);
-  } else {
-    globalThis.console?.error(error);
-  }
+  const rethrow = () => {
+    throw error;
+  };
+  // Each of them may be missing, or of somebody else's making and throw. The stream goes on all the same.
+  const ways = [
+    () => reportError(error),
+    () => setTimeout(rethrow, 0),
+    () => fromHost('console').error(error),
+  ];
+  ways.some((report) =>
+    attempt(() => {
+      report();
+      return true;
+    }),
+  );
 }

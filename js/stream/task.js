@@ -1,46 +1,151 @@
-// A task of its own, for what must find the microtask queue empty. The host's functions are taken when
-// the module loads: what a test puts in their place later is not meant for us.
+// A task of its own, for what must find the microtask queue empty. No host's way to one is relied on before it has
+// called back: it may throw, do nothing, or be a fake of a test's that waits to be advanced
+// (docs/decisions/0024-tasks-that-are-tried.md).
+import { attempt, fromHost } from '../core/from_host.js';
 
-const host = /** @type {any} */ (globalThis);
+// Taken when the module loads: what a test puts in their place later is not meant for us.
 
 /**
  * Deno makes all its timers when one is first touched, which takes 5 to 15 ms. Its getter gives its own ever after;
  * those of other hosts may put it in the place of what somebody else has put there.
  */
-const lazyImmediate = 'Deno' in host && Object.getOwnPropertyDescriptor(host, 'setImmediate')?.get;
-const { setImmediate, setTimeout } = lazyImmediate ? {} : host;
-// Node makes it when it is first touched, which takes a while.
-const MessageChannel = setImmediate ? undefined : host.MessageChannel;
+const lazyImmediate =
+  'Deno' in globalThis && Object.getOwnPropertyDescriptor(globalThis, 'setImmediate')?.get;
+const takenImmediate = lazyImmediate ? undefined : fromHost('setImmediate');
+let takenTimeout = lazyImmediate ? undefined : fromHost('setTimeout');
 
-/** @returns {(callback: () => void) => unknown} */
-function chooseQueue() {
-  const immediate = lazyImmediate ? lazyImmediate.call(host) : setImmediate;
-  if (typeof immediate === 'function') return immediate;
-  if (typeof MessageChannel !== 'function') {
-    return (callback) => (setTimeout ?? host.setTimeout)(callback, 0);
-  }
-  // Unlike timers, messages are not slowed down when they follow one another.
-  const { port1, port2 } = new MessageChannel();
-  /** @type {(() => void)[]} */
-  const callbacks = [];
-  port1.onmessage = () => {
-    callbacks.shift()?.();
-    if (callbacks.length > 0) return;
-    // An open port keeps some hosts alive: the next burst gets one of its own.
-    port1.close();
-    queue = undefined;
-  };
-  return (callback) => {
-    callbacks.push(callback);
-    port2.postMessage(0);
-  };
+/** @typedef {(callback: () => void) => void} Source - calls back in a task, or throws */
+
+const nextMicrotask = Promise.resolve();
+
+/** Fulfilled when others that are waiting have been, in all likelihood. */
+async function manyMicrotasks() {
+  for (let i = 0; i < 100; i++) await nextMicrotask;
 }
 
-/** @type {((callback: () => void) => unknown) | undefined} */
-let queue;
+/** @type {{port2: MessagePort, callbacks: (() => void)[]} | undefined} */
+let channel;
+
+/**
+ * Unlike timers, messages are not slowed down when they follow one another.
+ *
+ * @type {Source}
+ */
+function byMessage(callback) {
+  const { port2, callbacks } = channel ?? openChannel();
+  port2.postMessage(0);
+  callbacks.push(callback);
+}
+
+function openChannel() {
+  const { port1, port2 } = new (fromHost('MessageChannel'))();
+  /** @type {(() => void)[]} */
+  const callbacks = [];
+  const opened = { port2, callbacks };
+  port1.onmessage = () => {
+    sources = [byMessage];
+    callbacks.shift()?.();
+    nextMicrotask.then(() => {
+      if (callbacks.length > 0) return;
+      // An open port keeps some hosts alive: the next burst gets one of its own.
+      port1.close();
+      channel = undefined;
+    });
+  };
+  // Node takes a thousand messages of one port in one turn. It needs them only as long as setImmediate() is not trusted.
+  if (!onTrial) channel = opened;
+  return opened;
+}
+
+/**
+ * For jsdom, which has no messages.
+ *
+ * @type {Source}
+ */
+function byFile(callback) {
+  const reader = new (fromHost('FileReader'))();
+  reader.onload = () => {
+    sources = [byFile];
+    callback();
+  };
+  reader.readAsArrayBuffer(new (fromHost('Blob'))());
+}
+
+/** @type {Source} */
+const byTimer = (callback) => takenTimeout(callback, 0);
+
+/** @type {Source[] | undefined} those that every task is asked of; when one of them has called back, it alone */
+let sources;
+
+/** Whether there is a setImmediate(). */
+let onTrial = false;
+
+/** @type {any} the host's setImmediate(), when it has shown that it calls back by itself */
+let immediate;
+
+/** @type {Set<() => void>} what waits while it has not */
+const waiting = new Set();
+
+/** So many calls of setImmediate() in a row have to be answered in one go. */
+const TRIALS = 3;
+
+function begin() {
+  const setImmediate = lazyImmediate
+    ? attempt(() => lazyImmediate.call(globalThis))
+    : takenImmediate;
+  takenTimeout ??= fromHost('setTimeout');
+  onTrial = typeof setImmediate === 'function';
+  sources = fromHost('MessageChannel') ? [byMessage, byTimer] : [byFile, byTimer];
+  // Between two calls of the host's there are microtasks and no turn of the event loop. Between those of a fake there are
+  // either no microtasks, or turns, whoever advances it.
+  let calls = 0;
+  let isTask = true;
+  let hasTurned = false;
+  const turned = () => {
+    // In Deno and workerd, messages may come between two microtasks.
+    hasTurned ||= isTask;
+  };
+  const called = () => {
+    if (!isTask || hasTurned) return;
+    if (calls === 0) {
+      attempt(() => byMessage(turned));
+      attempt(() => byTimer(turned));
+    }
+    isTask = false;
+    manyMicrotasks().then(() => (isTask = true));
+    calls++;
+    if (calls < TRIALS) return;
+    immediate = setImmediate;
+    waiting.forEach((callback) => callback());
+  };
+  if (!onTrial) return;
+  attempt(() => {
+    for (let i = 0; i < TRIALS; i++) setImmediate(called);
+  });
+}
 
 /** @param {() => void} callback */
 export function queueTask(callback) {
-  queue ??= chooseQueue();
-  queue(callback);
+  if (immediate) {
+    immediate(callback);
+    return;
+  }
+  if (!sources) begin();
+  // The reaction belongs to the caller, as hosts with AsyncLocalStorage see it; a message would belong to its channel.
+  new Promise((resolve) => {
+    const proceed = () => {
+      waiting.delete(proceed);
+      resolve(onTrial && manyMicrotasks());
+    };
+    waiting.add(proceed);
+    // Nothing is asked again that has thrown.
+    sources = sources?.filter((source) =>
+      attempt(() => {
+        source(proceed);
+        return true;
+      }),
+    );
+    // No host is known that has nothing.
+    if (sources?.length === 0) proceed();
+  }).then(callback);
 }

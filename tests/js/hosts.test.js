@@ -3,7 +3,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 const child = fileURLToPath(new URL('../support/bare_host.js', import.meta.url));
 
@@ -43,7 +43,7 @@ const web = [
 ];
 const tasks = ['setImmediate', 'MessageChannel', 'performance', 'queueMicrotask'];
 
-test.each([
+test.concurrent.each([
   ['nothing is missing', 'index.js', []],
   ['WebAssembly', 'index.js', ['WebAssembly']],
   ['WebAssembly, by the JavaScript entry', 'js.js', ['WebAssembly']],
@@ -74,6 +74,66 @@ test('the JavaScript core takes over where a host refuses modules of more than 4
   );
   expect(JSON.parse(stdout)).toEqual(expected);
   expect(JSON.parse(stderr)).toEqual({ refused: 1, instances: 0 });
+});
+
+/** All that the shim takes from a host, but for timers, which have a test of their own. */
+const taken = [
+  ...web,
+  ...tasks,
+  'Buffer',
+  'Headers',
+  'Request',
+  'Response',
+  'URL',
+  'WeakRef',
+  'WebAssembly',
+  'Zone',
+  'btoa',
+  'clearTimeout',
+  'console',
+  'document',
+  'fetch',
+  'location',
+  'navigator',
+  'reportError',
+];
+
+describe.each([
+  ['throw at a look', '!'],
+  ['throw when called, constructed or asked for anything', '()'],
+])('names that are there and %s', (_, how) => {
+  // They wait more than they compute.
+  test.concurrent.each([...taken.map((name) => [name]), taken])('%s', async (...names) => {
+    expect(
+      await logOf(
+        'index.js',
+        names.map((name) => name + how),
+      ),
+    ).toEqual(expected);
+  });
+
+  test('setTimeout: where nothing can be waited for, there is no reconnection, which is said', async () => {
+    expect(await logOf('index.js', [`setTimeout${how}`])).toEqual([
+      ...expected.slice(0, -2),
+      ['error', 2, expect.stringMatching(/^This host cannot wait: Not supported/)],
+    ]);
+  });
+});
+
+test('what comes without a TextDecoder that works is decoded all the same', async () => {
+  // One that drops a byte order mark wherever it stands, as some do that know no options.
+  const script = `
+    const { TextDecoder: Theirs } = globalThis;
+    globalThis.TextDecoder = class extends Theirs { constructor() { super(); } };
+    delete globalThis.Buffer;
+    const { decodeUtf8 } = await import(${JSON.stringify(new URL('../../js/core/utf8_decoder.js', import.meta.url).href)});
+    console.log(JSON.stringify(decodeUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61), 0, 4)));`;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '-e',
+    script,
+  ]);
+  expect(JSON.parse(stdout)).toBe('\ufeffa');
 });
 
 test('without fetch and without the option, a TypeError says what to pass', async () => {

@@ -6,7 +6,7 @@ import { executableOf, runInProcess } from './host_process.js';
 export const NODE_VERSIONS = ['20', '22', '24', '26'];
 
 /** @param {string} version */
-function executableOfNode(version) {
+export function executableOfNode(version) {
   if (process.versions.node.startsWith(`${version}.`)) return process.execPath;
   return executableOf(`node${version}`, 'bin/node');
 }

@@ -1,9 +1,25 @@
-// A host that has little: run by tests/js/hosts.test.js in a Node of its own, with the names of globals to
-// remove. It prints what an EventSource with a fetch of the user's does there, as JSON.
+// A host that has little: run by tests/js/hosts.test.js in a Node of its own, with the names of globals to remove. Those that
+// are followed by `!` throw at a look, those by `()` when they are called, constructed or asked for a property. It prints what an
+// EventSource with a fetch of the user's does there, as JSON.
 import { Buffer } from 'node:buffer';
 
+const { AbortController, console } = globalThis;
+
+const fail = () => {
+  throw new Error('Not supported in this host.');
+};
+/** @type {Record<string, PropertyDescriptor>} */
+const broken = {
+  '!': { get: fail },
+  '()': { value: new Proxy(fail, { get: fail, apply: fail, construct: fail }) },
+};
+
 const [, , entry, ...missing] = process.argv;
-for (const name of missing) Reflect.deleteProperty(globalThis, name);
+for (const each of missing) {
+  const [, name, how] = /** @type {string[]} */ (/^(\w+)(.*)$/.exec(each));
+  Reflect.deleteProperty(globalThis, name);
+  if (how) Object.defineProperty(globalThis, name, { ...broken[how], configurable: true });
+}
 
 const { ErrorEvent, EventSource } = await import(`../../js/entries/${entry}`);
 
@@ -47,7 +63,7 @@ const source = new EventSource('http://127.0.0.1:9/stream?a', { fetch });
 source.addEventListener('x', (/** @type {any} */ event) => log.push(['x', event.data]), {
   once: true,
 });
-if (typeof AbortController === 'function') {
+if (!missing.includes('AbortController')) {
   const controller = new AbortController();
   const { signal } = controller;
   source.addEventListener('x', () => log.push('a signal removes nothing'), { signal });

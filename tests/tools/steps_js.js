@@ -21,7 +21,7 @@ export const jsSteps = [
   {
     name: 'jest',
     group: 'jest',
-    needs: ['packages', 'node_modules', 'runtimes', 'interop', 'compilers', 'lowered'],
+    needs: ['packages', 'node_modules', 'runtimes', 'interop', 'compilers', 'lowered', 'ecosystem'],
     after: ['dist'],
     wholeMachine: true,
     run: jest,

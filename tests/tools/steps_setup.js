@@ -21,6 +21,7 @@ export function setupSteps(groups) {
     npmStep('interop', 'tests/interop'),
     npmStep('compilers', 'tests/types'),
     npmStep('lowered', 'tests/lowered'),
+    npmStep('ecosystem', 'tests/ecosystem'),
   ];
 }
 

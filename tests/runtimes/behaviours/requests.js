@@ -137,7 +137,7 @@ export const requestBehaviours = inSection('Requests', [
   {
     id: 'request.url-credentials',
     title: 'a user name and a password in the URL go to its own origin with the first request',
-    beyond: 'fetch() refuses such URLs, and runtimes differ: docs/decisions/0024',
+    beyond: 'fetch() refuses such URLs, and runtimes differ: docs/decisions/0026',
     async run(t) {
       const url = t.stream({ chunks: ['retry: 20\ndata: a\n\n'], end: 'end' });
       const source = t.open(url.replace('://', '://us%C3%A4r:p%40ss@'));

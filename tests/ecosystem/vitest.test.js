@@ -1,0 +1,31 @@
+// Vitest with its environment of jsdom, whose AbortController is not that of Node's fetch(), and with its fake timers.
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { executableOfNode } from '../runtimes/node_versions.js';
+import { startFeed } from './feed.js';
+import { makeProject, runTool, toolFile } from './project.js';
+
+jest.setTimeout(90_000);
+
+/** @type {Awaited<ReturnType<typeof startFeed>>} */
+let feed;
+
+beforeAll(async () => {
+  feed = await startFeed();
+});
+
+afterAll(() => feed?.close());
+
+test.each(['20', '26'])(
+  "Node %s: tests in jsdom's environment, with fake timers",
+  async (version) => {
+    const cwd = makeProject('vitest');
+    const output = await runTool([toolFile('vitest/vitest.mjs'), 'run'], {
+      cwd,
+      executable: executableOfNode(version),
+      seconds: 80,
+      env: { FEED: feed.url },
+    });
+    expect(output).toMatch(/Tests +5 passed \(5\)/);
+    await feed.isLeft();
+  },
+);
