@@ -5,7 +5,7 @@ import { attempt, fromHost } from '../core/from_host.js';
 /** @returns {string | undefined} what relative URLs are relative to, where the host has such a thing */
 const baseUrl = () => fromHost('document', 'baseURI') ?? fromHost('location', 'href');
 
-const defaultPorts = new Map([
+export const defaultPorts = new Map([
   ['http:', 80],
   ['https:', 443],
 ]);
@@ -20,49 +20,19 @@ const FORBIDDEN_IN_DOMAIN = /[\0- #/:<>?@[\\\]^|\x7f]|%(?!2A)/;
  * @param {{protocol: string, hostname: string}} url - parsed
  * @returns {boolean} whether its host is one that the standard allows
  */
-const hasValidHost = ({ protocol, hostname }) =>
+export const hasValidHost = ({ protocol, hostname }) =>
   !defaultPorts.has(protocol) || hostname[0] === '[' || !FORBIDDEN_IN_DOMAIN.test(hostname);
 
 /**
- * What https://url.spec.whatwg.org/ makes of a URL, as far as event streams need it: internationalized host
- * names stay as they are.
+ * Parses where the host does not: js/connection/url_without_host.js, in the entries for all hosts.
  *
- * @param {string} url
- * @returns {{href: string, origin: string} | undefined}
+ * @type {((url: string) => {href: string, origin: string} | undefined) | undefined}
  */
-function parseWithoutHost(url) {
-  const text = url
-    .replace(/^[\0- ]+|[\0- ]+$|[\t\n\r]/g, '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/[^!-~]/gu, encodeURIComponent);
-  const [, scheme, rest] = /^([a-z][a-z0-9+.-]*:)(.*)$/i.exec(text) ?? [];
-  if (scheme === undefined) return undefined;
-  const protocol = scheme.toLowerCase();
-  const defaultPort = defaultPorts.get(protocol);
-  if (defaultPort === undefined) return { href: protocol + rest, origin: 'null' };
-  const parts = /^\/\/([^/?#]*@)?(\[[\da-f:.]+\]|[^/?#:<>[\]^|\\@]+)(?::(\d*))?([^?#]*)(.*)$/i.exec(
-    rest,
-  );
-  const port = Number(parts?.[3] || defaultPort);
-  if (!parts || port > 65535 || !/^(\/|$)/.test(parts[4])) return undefined;
-  const [, user = '', rawHost, , path, tail] = parts;
-  const hostname = rawHost
-    .replace(/%([2-7][\da-f])/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)))
-    .toLowerCase();
-  if (!hasValidHost({ protocol, hostname })) return undefined;
-  /** @type {string[]} */
-  const segments = [];
-  const given = path.split('/').slice(1);
-  for (const segment of given) {
-    if (segment === '..') segments.pop();
-    else if (segment !== '.') segments.push(segment);
-  }
-  if (/^\.\.?$/.test(given.at(-1) ?? '')) segments.push('');
-  const authority = `${hostname}${port === defaultPort ? '' : `:${port}`}`;
-  return {
-    href: `${protocol}//${user}${authority}/${segments.join('/')}${tail}`,
-    origin: `${protocol}//${authority}`,
-  };
+let parseWithoutHost;
+
+/** @param {(url: string) => {href: string, origin: string} | undefined} parse */
+export function provideUrlParser(parse) {
+  parseWithoutHost = parse;
 }
 
 /** For what is made and never sent. */
@@ -80,6 +50,8 @@ const XHTML = 'http://www.w3.org/1999/xhtml';
  */
 export function parseUrl(url) {
   const base = baseUrl();
+  let hint =
+    base === undefined ? '; a relative URL needs a document or a worker, so give a full one.' : '.';
   try {
     const parsed = new URL(url, base);
     const { href, origin } = parsed;
@@ -90,17 +62,13 @@ export function parseUrl(url) {
     return { href: link.href, origin };
   } catch {
     // Not every host has a URL that parses, and has all of its attributes.
-    const parsed = attempt(() => new URL(ANY_URL).origin) ? undefined : parseWithoutHost(url);
-    if (parsed) return parsed;
+    if (!attempt(() => new URL(ANY_URL).origin)) {
+      const parsed = parseWithoutHost?.(url);
+      if (parsed) return parsed;
+      if (!parseWithoutHost) hint = "; this host has no URL: import 'eventsource-wasm/js'.";
+    }
   }
-  throw domException(
-    `EventSource: cannot parse the URL '${url}'` +
-      (base === undefined
-        ? '; a relative URL needs a document or a worker, so give a full one.'
-        : '.'),
-    'SyntaxError',
-    12,
-  );
+  throw domException(`EventSource: cannot parse the URL '${url}'${hint}`, 'SyntaxError', 12);
 }
 
 /** Sources mostly have the same one: they share the string. */

@@ -33,14 +33,7 @@ const expected = [
   ['error', true, 2, 'The response has the status 204, not 200.'],
 ];
 
-const web = [
-  'TextDecoder',
-  'EventTarget',
-  'Event',
-  'MessageEvent',
-  'AbortController',
-  'DOMException',
-];
+const web = ['EventTarget', 'Event', 'MessageEvent', 'AbortController', 'DOMException'];
 const tasks = ['setImmediate', 'MessageChannel', 'performance', 'queueMicrotask'];
 
 test.concurrent.each([
@@ -49,20 +42,51 @@ test.concurrent.each([
   ['WebAssembly, by the JavaScript entry', 'js.js', ['WebAssembly']],
   ['the platform classes', 'index.js', web],
   ['Buffer', 'index.js', ['Buffer']],
-  ['Buffer and TextDecoder', 'index.js', ['Buffer', 'TextDecoder']],
+  ['TextDecoder', 'index.js', ['TextDecoder']],
+  ['Buffer and TextDecoder', 'js.js', ['Buffer', 'TextDecoder']],
   ['MessageEvent alone', 'index.js', ['MessageEvent']],
   ['DOMException alone', 'index.js', ['DOMException']],
   ['WeakRef', 'index.js', ['WeakRef']],
-  ['URL', 'index.js', ['URL']],
+  ['URL', 'js.js', ['URL']],
   ['fetch and its classes', 'index.js', ['fetch', 'Request', 'Response', 'Headers']],
   ['setImmediate', 'index.js', ['setImmediate']],
   [
-    'everything',
+    'all that the main entry can do without',
     'index.js',
-    [...web, ...tasks, 'Buffer', 'URL', 'fetch', 'Request', 'WebAssembly'],
+    [...web, ...tasks, 'Buffer', 'fetch', 'Request', 'WebAssembly'],
+  ],
+  [
+    'everything',
+    'js.js',
+    [...web, ...tasks, 'Buffer', 'TextDecoder', 'URL', 'fetch', 'Request', 'WebAssembly'],
   ],
 ])('without: %s', async (_, entry, missing) => {
   expect(await logOf(entry, missing)).toEqual(expected);
+});
+
+test.each([
+  ['URL', ['URL'], "new EventSource('http://127.0.0.1:9/')"],
+  [
+    'TextDecoder',
+    ['Buffer', 'TextDecoder'],
+    `await new Promise((_, reject) => {
+      const body = { getReader: () => ({ read: async () => ({ value: bytes }), cancel() {} }) };
+      EventSource.from(body).onerror = ({ error }) => reject(error);
+    })`,
+  ],
+])('without %s, the main entry names the one that needs none', async (name, missing, code) => {
+  const script = `
+    const bytes = new TextEncoder().encode('data: a\\n\\n');
+    for (const each of ${JSON.stringify(missing)}) delete globalThis[each];
+    const { EventSource } = await import(${JSON.stringify(new URL('../../js/entries/index.js', import.meta.url).href)});
+    try { ${code}; } catch ({ message }) { console.log(message); }`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', script],
+    { timeout: 20_000 },
+  );
+  expect(stdout).toContain(`no ${name}`);
+  expect(stdout).toContain("'eventsource-wasm/js'");
 });
 
 test('the JavaScript core takes over where a host refuses modules of more than 4,096 bytes', async () => {
@@ -79,6 +103,7 @@ test('the JavaScript core takes over where a host refuses modules of more than 4
 /** All that the shim takes from a host, but for timers, which have a test of their own. */
 const taken = [
   ...web,
+  'TextDecoder',
   ...tasks,
   'Buffer',
   'Headers',
@@ -106,7 +131,7 @@ describe.each([
   test.concurrent.each([...taken.map((name) => [name]), taken])('%s', async (...names) => {
     expect(
       await logOf(
-        'index.js',
+        names.some((name) => name === 'TextDecoder' || name === 'URL') ? 'js.js' : 'index.js',
         names.map((name) => name + how),
       ),
     ).toEqual(expected);
@@ -115,7 +140,7 @@ describe.each([
   test('setTimeout: where nothing can be waited for, there is no reconnection, which is said', async () => {
     expect(await logOf('index.js', [`setTimeout${how}`])).toEqual([
       ...expected.slice(0, -2),
-      ['error', 2, expect.stringMatching(/^This host cannot wait: Not supported/)],
+      ['error', true, 2, expect.stringMatching(/^This host cannot wait: Not supported/)],
     ]);
   });
 });
@@ -126,7 +151,9 @@ test('what comes without a TextDecoder that works is decoded all the same', asyn
     const { TextDecoder: Theirs } = globalThis;
     globalThis.TextDecoder = class extends Theirs { constructor() { super(); } };
     delete globalThis.Buffer;
-    const { decodeUtf8 } = await import(${JSON.stringify(new URL('../../js/core/utf8_decoder.js', import.meta.url).href)});
+    const { decodeUtf8, provideDecoder } = await import(${JSON.stringify(new URL('../../js/core/utf8_decoder.js', import.meta.url).href)});
+    const { decodeWithoutHost } = await import(${JSON.stringify(new URL('../../js/core/utf8_without_host.js', import.meta.url).href)});
+    provideDecoder(decodeWithoutHost);
     console.log(JSON.stringify(decodeUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61), 0, 4)));`;
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--input-type=module',

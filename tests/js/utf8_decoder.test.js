@@ -1,7 +1,8 @@
 // The decoder for hosts without TextDecoder: https://encoding.spec.whatwg.org/#utf-8-decoder
 import { expect, test } from '@jest/globals';
 
-import { decodeUtf8, decodeWithoutHost, viewOfBytes } from '../../js/core/utf8_decoder.js';
+import { decodeUtf8, viewOfBytes } from '../../js/core/utf8_decoder.js';
+import { decodeWithoutHost } from '../../js/core/utf8_without_host.js';
 import { loadVectors } from '../support/vectors.js';
 
 const host = new TextDecoder('utf-8', { ignoreBOM: true });

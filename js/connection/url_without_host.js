@@ -1,0 +1,44 @@
+// Parses URLs in hosts that have no URL, or one that parses nothing: https://url.spec.whatwg.org/
+import { defaultPorts, hasValidHost } from './url.js';
+
+/**
+ * What https://url.spec.whatwg.org/ makes of a URL, as far as event streams need it: internationalized host
+ * names stay as they are.
+ *
+ * @param {string} url
+ * @returns {{href: string, origin: string} | undefined}
+ */
+export function parseWithoutHost(url) {
+  const text = url
+    .replace(/^[\0- ]+|[\0- ]+$|[\t\n\r]/g, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .replace(/[^!-~]/gu, encodeURIComponent);
+  const [, scheme, rest] = /^([a-z][a-z0-9+.-]*:)(.*)$/i.exec(text) ?? [];
+  if (scheme === undefined) return undefined;
+  const protocol = scheme.toLowerCase();
+  const defaultPort = defaultPorts.get(protocol);
+  if (defaultPort === undefined) return { href: protocol + rest, origin: 'null' };
+  const parts = /^\/\/([^/?#]*@)?(\[[\da-f:.]+\]|[^/?#:<>[\]^|\\@]+)(?::(\d*))?([^?#]*)(.*)$/i.exec(
+    rest,
+  );
+  const port = Number(parts?.[3] || defaultPort);
+  if (!parts || port > 65535 || !/^(\/|$)/.test(parts[4])) return undefined;
+  const [, user = '', rawHost, , path, tail] = parts;
+  const hostname = rawHost
+    .replace(/%([2-7][\da-f])/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)))
+    .toLowerCase();
+  if (!hasValidHost({ protocol, hostname })) return undefined;
+  /** @type {string[]} */
+  const segments = [];
+  const given = path.split('/').slice(1);
+  for (const segment of given) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '.') segments.push(segment);
+  }
+  if (/^\.\.?$/.test(given.at(-1) ?? '')) segments.push('');
+  const authority = `${hostname}${port === defaultPort ? '' : `:${port}`}`;
+  return {
+    href: `${protocol}//${user}${authority}/${segments.join('/')}${tail}`,
+    origin: `${protocol}//${authority}`,
+  };
+}
