@@ -1,6 +1,5 @@
 // Calls fetch(), which may refuse an AbortSignal that is not of its own realm: Node's does, where a test environment
 // has put another AbortController in the place of its own.
-import { messageOf } from '../stream/error_message.js';
 
 /** @type {WeakSet<Function>} those that have refused a signal */
 const refuseSignals = new WeakSet();
@@ -28,8 +27,9 @@ function call(fetch, url, options) {
 export function send(fetch, url, { signal, ...others }) {
   if (!signal || refuseSignals.has(fetch)) return call(fetch, url, others);
   return call(fetch, url, { ...others, signal }).catch((error) => {
-    // Every host names the option that is of the wrong type. Other TypeErrors may be of a network that failed.
-    const isRefusal = error?.name === 'TypeError' && /signal/i.test(messageOf(error));
+    // Hosts name the class that the option should have been of. A network error may have any text in it, above all in
+    // its causes.
+    const isRefusal = error?.name === 'TypeError' && /\bAbortSignal\b/.test(error.message);
     if (!isRefusal || signal.aborted) throw error;
     refuseSignals.add(fetch);
     return call(fetch, url, others);

@@ -35,7 +35,8 @@ export function parseWithoutHost(url) {
     if (segment === '..') segments.pop();
     else if (segment !== '.') segments.push(segment);
   }
-  if (/^\.\.?$/.test(given.at(-1) ?? '')) segments.push('');
+  // Not every engine has Array.prototype.at().
+  if (/^\.\.?$/.test(given[given.length - 1] ?? '')) segments.push('');
   const authority = `${hostname}${port === defaultPort ? '' : `:${port}`}`;
   return {
     href: `${protocol}//${user}${authority}/${segments.join('/')}${tail}`,

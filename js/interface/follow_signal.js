@@ -31,8 +31,10 @@ export class Following {
     this.#list = list;
     const reference = weakly(this);
     // Scripts can dispatch such events as well.
-    this.#aborted = () => signal.aborted && reference.deref()?.abort();
-    outsideZones(() => signal.addEventListener('abort', this.#aborted));
+    // What closures here refer to lives as long as the signal: not `this`.
+    const aborted = () => signal.aborted && reference.deref()?.abort();
+    this.#aborted = aborted;
+    outsideZones(() => signal.addEventListener('abort', aborted));
   }
 
   /** @param {Listener} listener */

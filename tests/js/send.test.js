@@ -47,6 +47,15 @@ test('what fails without it as well is told, and waited for', async () => {
 
 test.each([
   ['a network that failed', () => new TypeError('fetch failed')],
+  [
+    'a host with that word in its name, in Node',
+    () =>
+      new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND signalr.example') }),
+  ],
+  [
+    'a host with that word in its name, in Deno',
+    () => new TypeError('error sending request for url (http://signalr.example/signal)'),
+  ],
   ['a signal that was aborted', () => new DOMException('signal timed out', 'TimeoutError')],
   ['nothing', () => undefined],
 ])('%s is not taken for it', async (_, reason) => {

@@ -28,6 +28,7 @@ function say(command, args) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: folder,
     encoding: 'utf8',
+    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
     timeout: 60_000,
   });
   return status === 0 ? stdout.trim() : `${status}\n${stdout}${stderr}`;
