@@ -3,7 +3,7 @@
 // Ownership. One instance serves all EventSources of a realm. `create` gives a handle, the address
 // of a Source, which lives until `destroy`; every other function takes a living handle. The caller
 // copies up to kStagingBytes of a chunk to `staging()` and calls `feed`; what `output()` then holds
-// is valid until the next `feed` of any handle, own text (kOwnText) included. Any call may grow the
+// is valid until the next `feed` of any handle. Any call may grow the
 // memory: views on it are to be renewed when its buffer is another. No call calls back.
 #include <cstddef>
 #include <cstdint>
@@ -21,6 +21,8 @@ namespace eventsource {
 namespace {
 
 struct Source {
+  explicit Source(std::uint32_t max_event_bytes) : parser(max_event_bytes) {}
+
   EventStreamParser parser;
   Connection connection;
 };
@@ -28,10 +30,9 @@ struct Source {
 // js/core/core.js reads these places.
 static_assert(offsetof(ChunkOutput, consumed) == 4);
 static_assert(offsetof(ChunkOutput, record_count) == 8);
-static_assert(offsetof(ChunkOutput, text_bytes) == 12);
-static_assert(offsetof(ChunkOutput, own_text) == 16);
-static_assert(offsetof(ChunkOutput, own_text_bytes) == 20);
-static_assert(offsetof(ChunkOutput, records) == 32);
+static_assert(offsetof(ChunkOutput, text) == 12);
+static_assert(offsetof(ChunkOutput, text_bytes) == 16);
+static_assert(offsetof(ChunkOutput, records) == 28);
 
 constexpr std::uint32_t kSourceBytes = 128;
 static_assert(sizeof(Source) <= kSourceBytes);
@@ -80,7 +81,7 @@ ChunkOutput* output() {
 // `max_event_bytes` each, which are at most kMaxEventBytes.
 Source* create(std::uint32_t max_event_bytes) {
   std::uint8_t* const memory = allocate_block(kSourceBytes);
-  return memory == nullptr ? nullptr : new (memory) Source{EventStreamParser(max_event_bytes), {}};
+  return memory == nullptr ? nullptr : new (memory) Source(max_event_bytes);
 }
 
 void destroy(Source* source) {

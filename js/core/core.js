@@ -4,15 +4,11 @@ import { EventBatch } from './event_batch.js';
 import {
   CONSUMED,
   DEFAULT_EVENT_BYTES,
-  OWN_TEXT,
-  OWN_TEXT_BYTES,
-  RECORD_COUNT,
   RECORD_WORDS,
   RECORDS,
   STAGING_BYTES,
   STATUS,
   STATUS_DONE,
-  STATUS_OWN_TEXT,
   TEXT,
   TEXT_BYTES,
 } from './record_layout.js';
@@ -128,34 +124,25 @@ export class Core {
     // Listeners run between two calls for one slice, and other streams may have been at work.
     if (offset === 0 || handle !== this.#stagedFor) {
       // Before it is copied: another thread may let it grow.
-      const length = lengthOf(slice);
+      const size = lengthOf(slice);
       this.#stagingArea.set(slice);
       this.#stagedFor = handle;
-      this.#stagedBytes = length;
+      this.#stagedBytes = size;
     }
-    this.machine.feed(handle, offset, Math.max(this.#stagedBytes - offset, 0));
+    const length = Math.max(this.#stagedBytes - offset, 0);
+    const count = this.machine.feed(handle, offset, length);
     this.#renewViews();
     const words = this.#words;
     const output = this.#output;
     this.status = words[output + STATUS];
     this.consumed = words[output + CONSUMED];
-    const count = words[output + RECORD_COUNT];
-    return count === 0 ? undefined : this.#take(count, this.status === STATUS_OWN_TEXT);
-  }
-
-  /**
-   * @param {number} count
-   * @param {boolean} hasOwnText - an event that spans chunks, which comes alone
-   */
-  #take(count, hasOwnText) {
-    const words = this.#words;
-    const output = this.#output;
-    const address = hasOwnText ? words[output + OWN_TEXT] : (output + TEXT) * 4;
-    const size = words[output + (hasOwnText ? OWN_TEXT_BYTES : TEXT_BYTES)];
+    if (count === 0) return undefined;
+    const address = words[output + TEXT];
+    const bytes = words[output + TEXT_BYTES];
     const from = output + RECORDS;
     return new EventBatch(
-      decodeUtf8(this.#bytes, address, address + size),
-      size,
+      decodeUtf8(this.#bytes, address, address + bytes),
+      bytes,
       takeRecords(words, from, from + count * RECORD_WORDS),
       count,
     );

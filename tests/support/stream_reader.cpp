@@ -42,7 +42,7 @@ void StreamReader::read_slice(std::string_view slice) {
       retry_ = output_->retry;
     }
     take_records();
-  } while (output_->status == FeedStatus::kAgain || output_->status == FeedStatus::kOwnText);
+  } while (output_->status == FeedStatus::kAgain);
   failure_ = output_->status;
   require(failure_ != FeedStatus::kDone || at == end);
 }
