@@ -11,12 +11,12 @@ import { StreamReader } from '../stream/stream_reader.js';
 import { queueTask } from '../stream/task.js';
 import { abort } from './abort.js';
 import { enforcesCors } from './cors.js';
+import { OPAQUE_ORIGIN } from './given_stream.js';
 import { probe } from './probe.js';
 import { streamRequest } from './request.js';
 import { readResponse, refusal } from './response.js';
 import { isFetchable, schemeOf } from './scheme.js';
 import { send } from './send.js';
-import { originOf } from './url.js';
 
 /**
  * What an `error` event tells beyond the standard.
@@ -48,8 +48,8 @@ import { originOf } from './url.js';
  * @property {(source: Source) => boolean} withCredentials
  */
 
-const clock = () => Math.trunc(now()) >>> 0;
-const random = () => Math.floor(Math.random() * 0x10000);
+const clock = () => now() >>> 0;
+const random = () => (Math.random() * 0x10000) >>> 0;
 
 /**
  * Milliseconds that a probe may take. A server that holds its headers back until there is an event would have it wait
@@ -90,7 +90,7 @@ export class Connection {
   /**
    * @param {Source} source
    * @param {SourceReports<Source>} reports
-   * @param {typeof fetch} fetch
+   * @param {typeof fetch | undefined} fetch - none where start() is given a stream
    * @param {boolean} unref - whether a waiting reconnection lets the process end
    * @param {number} [maxEventSize]
    */
@@ -126,7 +126,8 @@ export class Connection {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     if (!this.#stream.isReading) this.#controller = undefined;
     if (this.#resumed === false) failure.message += NOT_RESUMED;
-    this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure);
+    const action = this.#fetch ? hostCore.machine.end(this.#handle, clock(), random()) : FAIL;
+    this.#perform(action, failure);
   }
 
   /**
@@ -149,12 +150,20 @@ export class Connection {
     if (this.#handle !== 0) this.#stream.reset();
   }
 
-  /** Runs "in parallel": nothing is fired before the constructor's caller had its turn. */
-  start() {
+  /**
+   * Runs "in parallel": nothing is fired before the constructor's caller had its turn, and can have added listeners.
+   *
+   * @param {import('../stream/byte_source.js').ByteReader} [given] - of a stream that is open already
+   */
+  start(given) {
+    if (given) {
+      queueTask(() => this.#open(given, OPAQUE_ORIGIN));
+      return;
+    }
     const scheme = schemeOf(this.#reports.url(this.#source));
     // What a fetch of the user's own can fetch, it alone knows.
     const fetchable = !this.#isHosts || isFetchable(scheme);
-    const action = hostCore.machine.start(this.#handle, Number(fetchable), clock());
+    const action = hostCore.machine.start(this.#handle, fetchable, clock());
     const failure = { message: `The scheme '${scheme}' cannot be fetched.` };
     if (action === FAIL) queueTask(() => this.#perform(action, failure));
     else this.#perform(action, failure);
@@ -244,7 +253,7 @@ export class Connection {
         withCredentials: this.#reports.withCredentials(this.#source),
         signal: controller?.signal,
       });
-      resolve(send(this.#fetch, ...request));
+      resolve(send(/** @type {typeof fetch} */ (this.#fetch), ...request));
     }).then(
       (response) => this.#receive(response, controller, sentId),
       (error) => this.#requestFailed(error, sentId),
@@ -262,8 +271,8 @@ export class Connection {
     if (CONTROLS.test(sentId)) this.#refusedId = sentId;
     const action = hostCore.machine.fail(
       this.#handle,
-      Number(this.#isHosts && enforcesCors()),
-      Number(sentId !== ''),
+      this.#isHosts && enforcesCors(),
+      sentId !== '',
       clock(),
       random(),
     );
@@ -277,24 +286,22 @@ export class Connection {
   /** @param {Failure} failure */
   async #probe(failure) {
     const controller = this.#newController();
-    const url = this.#reports.url(this.#source);
     const answered = await new Promise((resolve) => {
       attempt(() => {
         // Not every host can abort it.
         this.#timer = setTimeout(() => resolve(false), LONGEST_PROBE);
       });
-      const options = {
-        fetch: this.#fetch,
-        origin: originOf(url),
-        withCredentials: this.#reports.withCredentials(this.#source),
-        signal: controller?.signal,
-      };
-      probe(url, options).then(resolve);
+      probe(
+        /** @type {typeof fetch} */ (this.#fetch),
+        this.#reports.url(this.#source),
+        this.#reports.withCredentials(this.#source),
+        controller?.signal,
+      ).then(resolve);
     });
     attempt(() => clearTimeout(this.#timer));
     this.#abandonRequest();
     if (this.#handle === 0) return;
-    const action = hostCore.machine.probe(this.#handle, Number(answered), clock(), random());
+    const action = hostCore.machine.probe(this.#handle, answered, clock(), random());
     this.#perform(action, failure);
   }
 
@@ -318,16 +325,26 @@ export class Connection {
     }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE && reader) {
-      const resumed = this.#reports.lastEventId(this.#source) === '' ? undefined : sentId !== '';
-      this.#resumed = resumed;
-      this.#reports.announced(this.#source, read.origin, { resumed });
-      if (this.#handle === 0) cancel(reader);
-      else this.#stream.start(reader);
+      this.#resumed = this.#reports.lastEventId(this.#source) === '' ? undefined : sentId !== '';
+      this.#open(reader, read.origin);
       return;
     }
     if (body === null) this.#controller = undefined;
     cancel(reader ?? body);
     // A response that cannot be read is of somebody's own making, and would be no other the next time.
     this.#perform(FAIL, refusal(read, action === ANNOUNCE));
+  }
+
+  /**
+   * @param {import('../stream/byte_source.js').ByteReader} reader
+   * @param {string} origin
+   */
+  #open(reader, origin) {
+    if (this.#handle !== 0) {
+      this.#reports.announced(this.#source, origin, { resumed: this.#resumed });
+    }
+    // A listener may have closed it, or whoever opened the stream before its task.
+    if (this.#handle === 0) cancel(reader);
+    else this.#stream.start(reader);
   }
 }

@@ -85,6 +85,15 @@ export function withoutCredentials(href) {
 }
 
 /**
+ * @param {boolean} withCredentials
+ * @returns {RequestInit} what every request here has
+ */
+export const commonOptions = (withCredentials) => ({
+  cache: 'no-store',
+  credentials: withCredentials ? 'include' : 'same-origin',
+});
+
+/**
  * @param {string} href - of the stream
  * @param {{lastEventId: string, withCredentials: boolean, signal: AbortSignal | undefined}} options -
  *   an empty lastEventId sends no header
@@ -97,8 +106,7 @@ export function streamRequest(href, { lastEventId, withCredentials, signal }) {
   if (authorization) headers.Authorization = authorization;
   /** @type {RequestInit} */
   const options = {
-    cache: 'no-store',
-    credentials: withCredentials ? 'include' : 'same-origin',
+    ...commonOptions(withCredentials),
     mode: 'cors',
     signal,
   };
