@@ -29,7 +29,6 @@ struct Source {
 
 // js/core/core.js reads these places.
 static_assert(offsetof(ChunkOutput, consumed) == 4);
-static_assert(offsetof(ChunkOutput, record_count) == 8);
 static_assert(offsetof(ChunkOutput, text) == 12);
 static_assert(offsetof(ChunkOutput, text_bytes) == 16);
 static_assert(offsetof(ChunkOutput, records) == 28);

@@ -27,12 +27,12 @@ import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
  * @property {(maxEventBytes: number) => number} create
  * @property {(handle: number) => void} destroy
  * @property {(handle: number, offset: number, length: number) => number} feed
- * @property {(handle: number, fetchable: number, now: number) => number} start
+ * @property {(handle: number, fetchable: boolean, now: number) => number} start
  * @property {(handle: number, status: number, length: number, now: number) => number} respond
  * @property {(handle: number) => void} reset
  * @property {(handle: number, now: number, random: number) => number} end
- * @property {(handle: number, mayBeRefused: number, sentId: number, now: number, random: number) => number} fail
- * @property {(handle: number, answered: number, now: number, random: number) => number} probe
+ * @property {(handle: number, mayBeRefused: boolean, sentId: boolean, now: number, random: number) => number} fail
+ * @property {(handle: number, answered: boolean, now: number, random: number) => number} probe
  * @property {(handle: number, now: number) => number} elapse
  * @property {(handle: number) => number} reconnection_time
  */

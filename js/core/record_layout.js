@@ -20,7 +20,6 @@ export const MAX_EVENT_BYTES = 268435456;
 // struct ChunkOutput
 export const STATUS = 0;
 export const CONSUMED = 1;
-export const RECORD_COUNT = 2;
 export const TEXT = 3;
 export const TEXT_BYTES = 4;
 export const RECORDS = 7;
