@@ -75,7 +75,6 @@ void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
     data_.release();
   }
   output.status = FeedStatus::kDone;
-  output.consumed = static_cast<std::uint32_t>(end - chunk);
   output.record_count = 0;
   output.text = output.values;
   output.text_bytes = 0;
@@ -89,11 +88,9 @@ void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
       ++at;
     }
   }
-  if (at != end) {
-    at = parse_lines(restore_field_name(at), end, output);
-    output.consumed = static_cast<std::uint32_t>(at - chunk);
-    save_block(output);
-  }
+  at = parse_lines(restore_field_name(at), end, output);
+  output.consumed = static_cast<std::uint32_t>(at - chunk);
+  save_block(output);
   if (output.status > FeedStatus::kAgain) {
     begin_stream();
   }
@@ -125,17 +122,17 @@ const std::uint8_t* EventStreamParser::parse_lines(const std::uint8_t* at, const
 const std::uint8_t* EventStreamParser::skip_byte_order_mark(const std::uint8_t* at,
                                                             const std::uint8_t* end) {
   while (mark_seen_ < kMarkSettled && at != end) {
-    if (*at == kByteOrderMark[mark_seen_]) {
-      ++mark_seen_;
-      ++at;
-      continue;
+    if (*at != kByteOrderMark[mark_seen_]) {
+      // The bytes taken so far were no mark after all. They begin a line whose name cannot be a
+      // known one, so that only its end matters.
+      if (mark_seen_ != 0) {
+        open_field_ = Field::kIgnored;
+      }
+      mark_seen_ = kMarkSettled;
+      break;
     }
-    // The bytes taken so far were no mark after all. They begin a line whose name cannot be a known
-    // one, so that only its end matters.
-    if (mark_seen_ != 0) {
-      open_field_ = Field::kIgnored;
-    }
-    mark_seen_ = kMarkSettled;
+    ++mark_seen_;
+    ++at;
   }
   return at;
 }

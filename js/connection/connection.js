@@ -75,7 +75,7 @@ export class Connection {
   /** Whether it is the host's: somebody may put another in its place later. */
   #isHosts;
   #unref;
-  /** @type {AbortController | undefined} */
+  /** @type {import('./abort.js').Abortable | undefined} */
   #controller;
   #stream;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -106,6 +106,18 @@ export class Connection {
   /** In the core; 0 when it is closed. */
   get #handle() {
     return this.#stream.handle.value;
+  }
+
+  get #url() {
+    return this.#reports.url(this.#source);
+  }
+
+  get #lastEventId() {
+    return this.#reports.lastEventId(this.#source);
+  }
+
+  get #withCredentials() {
+    return this.#reports.withCredentials(this.#source);
   }
 
   /**
@@ -157,10 +169,16 @@ export class Connection {
    */
   start(given) {
     if (given) {
-      queueTask(() => this.#open(given, OPAQUE_ORIGIN));
+      // Until it is read, close() ends it as it ends a request.
+      this.#controller = { abort: () => cancel(given) };
+      queueTask(() => {
+        if (this.#handle === 0) return;
+        this.#controller = undefined;
+        this.#open(given, OPAQUE_ORIGIN);
+      });
       return;
     }
-    const scheme = schemeOf(this.#reports.url(this.#source));
+    const scheme = schemeOf(this.#url);
     // What a fetch of the user's own can fetch, it alone knows.
     const fetchable = !this.#isHosts || isFetchable(scheme);
     const action = hostCore.machine.start(this.#handle, fetchable, clock());
@@ -175,7 +193,7 @@ export class Connection {
     this.#reconnectionTime = this.reconnectionTime;
     destroyHandle(this.#stream.handle);
     this.#abandonRequest();
-    if (this.#timer !== undefined) attempt(() => clearTimeout(this.#timer));
+    this.#clearTimer();
   }
 
   /**
@@ -188,13 +206,10 @@ export class Connection {
       case NOTHING:
         break;
       case FETCH:
-        this.#request(this.#reports.lastEventId(this.#source));
+        this.#request(this.#lastEventId);
         break;
       case FETCH_WITHOUT_ID:
         this.#request('');
-        break;
-      case ANNOUNCE:
-        // #receive() does it, which has the response.
         break;
       case PROBE:
         this.#probe(failure);
@@ -221,6 +236,10 @@ export class Connection {
     if (this.#unref) /** @type {any} */ (this.#timer)?.unref?.();
   }
 
+  #clearTimer() {
+    attempt(() => clearTimeout(this.#timer));
+  }
+
   #elapsed() {
     // Not every timer can be cleared.
     if (this.#handle === 0) return;
@@ -238,26 +257,29 @@ export class Connection {
 
   /** @returns {AbortController | undefined} for one request, where the host has such a thing */
   #newController() {
-    this.#controller = attempt(() => new AbortController());
-    return this.#controller;
+    const controller = attempt(() => new AbortController());
+    this.#controller = controller;
+    return controller;
   }
 
   /** @param {string} lastEventId */
   #request(lastEventId) {
     const sentId = lastEventId === this.#refusedId ? '' : lastEventId;
     const controller = this.#newController();
-    new Promise((resolve) => {
-      // It throws where there is no btoa(), which credentials in the URL need.
-      const request = streamRequest(this.#reports.url(this.#source), {
-        lastEventId: sentId,
-        withCredentials: this.#reports.withCredentials(this.#source),
-        signal: controller?.signal,
-      });
-      resolve(send(/** @type {typeof fetch} */ (this.#fetch), ...request));
-    }).then(
+    this.#send(sentId, controller?.signal).then(
       (response) => this.#receive(response, controller, sentId),
       (error) => this.#requestFailed(error, sentId),
     );
+  }
+
+  /**
+   * @param {string} lastEventId
+   * @param {AbortSignal | undefined} signal
+   */
+  async #send(lastEventId, signal) {
+    // It throws where there is no btoa(), which credentials in the URL need.
+    const request = streamRequest(this.#url, lastEventId, this.#withCredentials, signal);
+    return send(/** @type {typeof fetch} */ (this.#fetch), ...request);
   }
 
   /**
@@ -293,12 +315,12 @@ export class Connection {
       });
       probe(
         /** @type {typeof fetch} */ (this.#fetch),
-        this.#reports.url(this.#source),
-        this.#reports.withCredentials(this.#source),
+        this.#url,
+        this.#withCredentials,
         controller?.signal,
       ).then(resolve);
     });
-    attempt(() => clearTimeout(this.#timer));
+    this.#clearTimer();
     this.#abandonRequest();
     if (this.#handle === 0) return;
     const action = hostCore.machine.probe(this.#handle, answered, clock(), random());
@@ -311,7 +333,7 @@ export class Connection {
    * @param {string} sentId - that the request carried
    */
   #receive(response, controller, sentId) {
-    const read = readResponse(response, this.#reports.url(this.#source));
+    const read = readResponse(response, this.#url);
     const { status, contentType, body, reader, unreadable } = read;
     if (this.#handle === 0) {
       // The host had no way to abort, or did not care; or a response of somebody else's making has closed us just now.
@@ -325,7 +347,7 @@ export class Connection {
     }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE && reader) {
-      this.#resumed = this.#reports.lastEventId(this.#source) === '' ? undefined : sentId !== '';
+      this.#resumed = this.#lastEventId === '' ? undefined : sentId !== '';
       this.#open(reader, read.origin);
       return;
     }
@@ -340,10 +362,8 @@ export class Connection {
    * @param {string} origin
    */
   #open(reader, origin) {
-    if (this.#handle !== 0) {
-      this.#reports.announced(this.#source, origin, { resumed: this.#resumed });
-    }
-    // A listener may have closed it, or whoever opened the stream before its task.
+    this.#reports.announced(this.#source, origin, { resumed: this.#resumed });
+    // A listener may have closed it.
     if (this.#handle === 0) cancel(reader);
     else this.#stream.start(reader);
   }

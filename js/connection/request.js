@@ -95,11 +95,12 @@ export const commonOptions = (withCredentials) => ({
 
 /**
  * @param {string} href - of the stream
- * @param {{lastEventId: string, withCredentials: boolean, signal: AbortSignal | undefined}} options -
- *   an empty lastEventId sends no header
+ * @param {string} lastEventId - an empty one sends no header
+ * @param {boolean} withCredentials
+ * @param {AbortSignal | undefined} signal
  * @returns {[string, RequestInit]} the arguments for fetch()
  */
-export function streamRequest(href, { lastEventId, withCredentials, signal }) {
+export function streamRequest(href, lastEventId, withCredentials, signal) {
   const { url, authorization } = withoutCredentials(href);
   /** @type {Record<string, string>} */
   const headers = { Accept: 'text/event-stream' };
