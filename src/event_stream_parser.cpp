@@ -229,10 +229,21 @@ void EventStreamParser::end_open_line(ChunkOutput& output) {
 // character": here in front of the next line instead, because the last one does not count.
 void EventStreamParser::append_data(const std::uint8_t* value, const std::uint8_t* end,
                                     ChunkOutput& output) {
-  if (data_lines_++ != 0) {
-    append_separator(output);
+  const bool is_first = data_lines_++ == 0;
+  if (spans_) {
+    if (!is_first) {
+      append(data_, &kSeparator, &kSeparator + 1, output);
+    }
+    append(data_, value, end, output);
+    return;
   }
-  append_text(value, end, output);
+  std::uint8_t* to = output.values + output.text_bytes;
+  if (!is_first) {
+    *to++ = kSeparator;
+  }
+  const auto size = static_cast<std::uint32_t>(end - value);
+  copy_short(to, value, size);
+  output.text_bytes = static_cast<std::uint32_t>(to + size - output.values);
 }
 
 // "If the field value consists of only ASCII digits, then interpret the field value as an integer
@@ -266,7 +277,7 @@ void EventStreamParser::dispatch(ChunkOutput& output) {
   } else if (data_lines_ != 0 || has_id_) {
     std::uint8_t* to = output.values + output.text_bytes;
     if (spans_) {
-      to = data_.add(2 + type_size + (has_id_ ? id_size + 1 : 0));
+      to = data_.add(type_size + id_size + 3);
       if (to == nullptr) {
         output.status = FeedStatus::kNoMemory;
         return;
@@ -304,7 +315,7 @@ void EventStreamParser::save_block(ChunkOutput& output) {
   }
   save_value(type_, type_buffer_, output);
   save_value(id_, id_buffer_, output);
-  spans_ = spans_ || data_lines_ != 0 || has_id_ || type_.begin != nullptr;
+  spans_ |= (data_lines_ != 0) | has_id_ | (type_.begin != nullptr);
 }
 
 void EventStreamParser::save_value(Bytes& value, ByteBuffer& buffer, ChunkOutput& output) {
@@ -342,26 +353,6 @@ void EventStreamParser::append(ByteBuffer& buffer, const std::uint8_t* begin,
     output.status = FeedStatus::kTooLarge;
   } else if (!buffer.append(begin, end)) {
     output.status = FeedStatus::kNoMemory;
-  }
-}
-
-void EventStreamParser::append_text(const std::uint8_t* begin, const std::uint8_t* end,
-                                    ChunkOutput& output) {
-  if (spans_) {
-    append(data_, begin, end, output);
-  } else {
-    const auto size = static_cast<std::uint32_t>(end - begin);
-    copy_short(output.values + output.text_bytes, begin, size);
-    output.text_bytes += size;
-  }
-}
-
-// A separator is a U+000A, be it between two values or between two lines of data.
-void EventStreamParser::append_separator(ChunkOutput& output) {
-  if (spans_) {
-    append(data_, &kSeparator, &kSeparator + 1, output);
-  } else {
-    output.values[output.text_bytes++] = kSeparator;
   }
 }
 

@@ -68,8 +68,6 @@ class EventStreamParser {
 
   void append(ByteBuffer& buffer, const std::uint8_t* begin, const std::uint8_t* end,
               ChunkOutput& output);
-  void append_text(const std::uint8_t* begin, const std::uint8_t* end, ChunkOutput& output);
-  void append_separator(ChunkOutput& output);
 
   // What begins as zero stands without a gap, so that one call fills it.
 
