@@ -103,10 +103,7 @@ const std::uint8_t* EventStreamParser::parse_lines(const std::uint8_t* at, const
     const std::uint8_t* const line_end = find_line_end(at, end);
     const bool open = line_end == end;
     if (open_field_ != Field::kNone) {
-      continue_line(at, line_end, output);
-      if (!open) {
-        end_open_line(output);
-      }
+      continue_line(at, line_end, open, output);
     } else if (line_end == at) {
       dispatch(output);
     } else {
@@ -208,21 +205,20 @@ void EventStreamParser::process_field(Field field, const std::uint8_t* value,
   }
 }
 
-// More of the open line. The data buffer is a saved one by now.
-void EventStreamParser::continue_line(const std::uint8_t* part, const std::uint8_t* end,
+// More of the line that an earlier chunk began, whose data buffer is a saved one by now. Where it
+// ends, it is whole, and what it gives is kept at once, because its bytes are not in the chunk.
+void EventStreamParser::continue_line(const std::uint8_t* part, const std::uint8_t* end, bool open,
                                       ChunkOutput& output) {
-  if (open_field_ != Field::kIgnored) {
-    append(open_field_ == Field::kData ? data_ : open_value_, part, end, output);
+  const Field field = open_field_;
+  if (field != Field::kIgnored) {
+    append(field == Field::kData ? data_ : open_value_, part, end, output);
   }
-}
-
-// The end of a line that an earlier chunk began: it is whole now, and what it gives is kept at
-// once, because its bytes are not in the chunk.
-void EventStreamParser::end_open_line(ChunkOutput& output) {
-  process_field(open_field_, open_value_.begin(), open_value_.end(), output);
-  open_field_ = Field::kNone;
-  save_block(output);
-  open_value_.release();
+  if (!open) {
+    process_field(field, open_value_.begin(), open_value_.end(), output);
+    open_field_ = Field::kNone;
+    save_block(output);
+    open_value_.release();
+  }
 }
 
 // "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF)

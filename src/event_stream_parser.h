@@ -53,8 +53,8 @@ class EventStreamParser {
 
   void process_line(const std::uint8_t* line, const std::uint8_t* end, bool open,
                     ChunkOutput& output);
-  void continue_line(const std::uint8_t* part, const std::uint8_t* end, ChunkOutput& output);
-  void end_open_line(ChunkOutput& output);
+  void continue_line(const std::uint8_t* part, const std::uint8_t* end, bool open,
+                     ChunkOutput& output);
   void process_field(Field field, const std::uint8_t* value, const std::uint8_t* end,
                      ChunkOutput& output);
   void append_data(const std::uint8_t* value, const std::uint8_t* end, ChunkOutput& output);
