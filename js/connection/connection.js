@@ -60,7 +60,7 @@ const LONGEST_PROBE = 8000;
 
 /** Of a stream whose request went without the ID that there was. */
 const NOT_RESUMED =
-  " It was not resumed: the server does not allow the header Last-Event-ID (see 'lastEventIdParam').";
+  " Not resumed: the server does not allow Last-Event-ID (see 'lastEventIdParam').";
 
 /** What some hosts refuse in a header value, although the standard does not. */
 // eslint-disable-next-line no-control-regex -- they are meant

@@ -15,7 +15,7 @@ export function readerOfGiven(stream) {
     throw new TypeError(`EventSource.fromReadableStream: a ReadableStream is required.${hint}`);
   }
   if (stream.locked) {
-    throw new TypeError('EventSource.fromReadableStream: the stream is locked to another reader.');
+    throw new TypeError('EventSource.fromReadableStream: the stream is locked.');
   }
   return /** @type {any} */ (stream.getReader());
 }
