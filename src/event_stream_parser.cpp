@@ -88,9 +88,11 @@ void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
       ++at;
     }
   }
-  at = parse_lines(restore_field_name(at), end, output);
+  if (at != end) {
+    at = parse_lines(restore_field_name(at), end, output);
+    save_block(output);
+  }
   output.consumed = static_cast<std::uint32_t>(at - chunk);
-  save_block(output);
   if (output.status > FeedStatus::kAgain) {
     begin_stream();
   }
