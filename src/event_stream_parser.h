@@ -74,7 +74,8 @@ class EventStreamParser {
   // --- The block that is being read -------------------------------------------------------------
 
   // The *data buffer* without its last U+000A. It grows in the output's text; once the block spans
-  // chunks (spans_), here. Without lines it is the last record's text, which the next call releases.
+  // chunks (spans_), here. Without lines it is the last record's text, which the next call
+  // releases.
   ByteBuffer data_;
   // The *event type buffer*: points into the chunk, or at type_buffer_ once a chunk has ended.
   Bytes type_ = {};
