@@ -28,11 +28,7 @@ let takesText;
  * @returns {string} what makes the host send the ID's UTF-8
  */
 function headerValue(id) {
-  try {
-    takesText ??= Boolean(new Headers({ a: '\u2603' }));
-  } catch {
-    takesText = false;
-  }
+  takesText ??= Boolean(attempt(() => new Headers({ a: '\u2603' })));
   return takesText ? id : toByteString(id);
 }
 
@@ -41,7 +37,7 @@ function headerValue(id) {
  * @returns {boolean} whether the host makes a Request with them, which is never sent
  */
 function takes(options) {
-  return attempt(() => new Request(ANY_URL, options)) !== undefined;
+  return Boolean(attempt(() => new Request(ANY_URL, options)));
 }
 
 /** @type {string[] | undefined} the names of the options that the host takes; all of them where it has no Request */

@@ -78,13 +78,7 @@ let previousOrigin = '';
  * @returns {string} the origin of the URL; empty where it is empty or none
  */
 export function originOf(href) {
-  if (href === '') return '';
-  let origin;
-  try {
-    ({ origin } = parseUrl(href));
-  } catch {
-    return '';
-  }
+  const origin = href === '' ? '' : (attempt(() => parseUrl(href).origin) ?? '');
   if (origin !== previousOrigin) previousOrigin = origin;
   return previousOrigin;
 }

@@ -106,7 +106,7 @@ export class Core {
     this.#stagedFor = 0;
     const length = contentType.length > STAGING_BYTES ? 0 : contentType.length;
     for (let i = 0; i < length; i++) {
-      this.#bytes[this.#staging + i] = Math.min(contentType.charCodeAt(i), 255);
+      this.#stagingArea[i] = Math.min(contentType.charCodeAt(i), 255);
     }
     return this.machine.respond(handle, status >>> 0 === status ? status : 0, length, now);
   }
