@@ -71,9 +71,6 @@ inline constexpr std::uint32_t kTextBytes = kStagingBytes + kSlackBytes;
 inline constexpr std::uint32_t kDefaultEventBytes = 67108864;
 inline constexpr std::uint32_t kMaxEventBytes = 268435456;
 
-// `retry` where the slice set no reconnection time.
-inline constexpr std::uint32_t kNoRetry = 0xFFFFFFFF;
-
 struct ChunkOutput {
   FeedStatus status;
   std::uint32_t consumed;  // bytes of the slice that are parsed
@@ -82,7 +79,8 @@ struct ChunkOutput {
   // record comes alone.
   const std::uint8_t* text;
   std::uint32_t text_bytes;
-  std::uint32_t retry;  // the last valid `retry` field of the slice in milliseconds, or kNoRetry
+  // Milliseconds: the caller's, and from then on that of the last valid `retry` field of the slice.
+  std::uint32_t reconnection_time;
   std::uint32_t block_bytes;  // the parser's own: where the unfinished block begins in `values`
   EventRecord records[kMaxRecords];
   std::uint8_t values[kTextBytes];

@@ -78,7 +78,6 @@ void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
   output.record_count = 0;
   output.text = output.values;
   output.text_bytes = 0;
-  output.retry = kNoRetry;
   output.block_bytes = 0;
 
   const std::uint8_t* at = skip_byte_order_mark(chunk, end);
@@ -259,7 +258,8 @@ void EventStreamParser::process_retry(const std::uint8_t* value, const std::uint
         milliseconds > kMaxReconnectionTime / 10 ? kMaxReconnectionTime : milliseconds * 10 + digit;
   }
   if (value != end) {
-    output.retry = milliseconds < kMaxReconnectionTime ? milliseconds : kMaxReconnectionTime;
+    output.reconnection_time =
+        milliseconds < kMaxReconnectionTime ? milliseconds : kMaxReconnectionTime;
   }
 }
 

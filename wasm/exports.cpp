@@ -91,10 +91,9 @@ void destroy(Source* source) {
 // Parses `length` staged bytes from `offset` on; gives the number of records in output().
 std::uint32_t feed(Source* source, std::uint32_t offset, std::uint32_t length) {
   const std::uint8_t* const slice = staging_area.bytes + offset;
+  chunk_output.reconnection_time = source->connection.reconnection_time();
   source->parser.feed(slice, slice + length, chunk_output);
-  if (chunk_output.retry != kNoRetry) {
-    source->connection.set_reconnection_time(chunk_output.retry);
-  }
+  source->connection.set_reconnection_time(chunk_output.reconnection_time);
   if (chunk_output.record_count != 0) {
     source->connection.dispatched();
   }

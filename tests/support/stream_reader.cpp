@@ -35,11 +35,13 @@ void StreamReader::read_slice(std::string_view slice) {
     std::memcpy(staging.get() + kHeadroomBytes, slice.data(), slice.size());
   }
   do {
+    constexpr std::uint32_t kUnset = 0xFFFFFFFF;
+    output_->reconnection_time = kUnset;
     parser_.feed(at, end, *output_);
     require(output_->consumed <= static_cast<std::size_t>(end - at));
     at += output_->consumed;
-    if (output_->retry != kNoRetry) {
-      retry_ = output_->retry;
+    if (output_->reconnection_time != kUnset) {
+      retry_ = output_->reconnection_time;
     }
     take_records();
   } while (output_->status == FeedStatus::kAgain);
