@@ -67,7 +67,7 @@ function makers({ hostCore, EventSource, decodeUtf8, takeTurns, viewOfBytes, ...
   };
 
   const feed = (/** @type {Uint8Array} */ bytes) => {
-    new Uint8Array(machine.memory.buffer).set(bytes, machine.staging());
+    new Uint8Array(machine.memory.buffer).set(bytes, (output + layout.STAGED) * 4);
     let parsed = 0;
     let status;
     do {

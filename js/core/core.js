@@ -6,6 +6,7 @@ import {
   DEFAULT_EVENT_BYTES,
   RECORD_WORDS,
   RECORDS,
+  STAGED,
   STAGING_BYTES,
   STATUS,
   STATUS_DONE,
@@ -22,7 +23,6 @@ import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
  *
  * @typedef {object} CoreExports
  * @property {{readonly buffer: ArrayBuffer}} memory
- * @property {() => number} staging
  * @property {() => number} output
  * @property {(maxEventBytes: number) => number} create
  * @property {(handle: number) => void} destroy
@@ -51,7 +51,6 @@ export class Core {
   /** What is larger does not get in. */
   #stagingArea = new Uint8Array();
   #words = new Int32Array();
-  #staging;
   #output;
   #detaches;
   /** Whose slice is in the staging area, and how many bytes of it: its buffer may be gone meanwhile. */
@@ -61,7 +60,6 @@ export class Core {
   /** @param {CoreExports} machine */
   constructor(machine) {
     this.machine = machine;
-    this.#staging = machine.staging();
     this.#output = machine.output() >>> 2;
     this.#detaches = `${machine.memory}` !== '[object Object]';
   }
@@ -74,7 +72,7 @@ export class Core {
     const stale = this.#detaches ? this.#words.length === 0 : this.#words.buffer !== memory.buffer;
     if (stale) {
       this.#bytes = viewOfBytes(memory.buffer);
-      this.#stagingArea = new Uint8Array(memory.buffer, this.#staging, STAGING_BYTES);
+      this.#stagingArea = new Uint8Array(memory.buffer, (this.#output + STAGED) * 4, STAGING_BYTES);
       this.#words = new Int32Array(memory.buffer);
     }
   }

@@ -25,6 +25,9 @@ export const TEXT_BYTES = 4;
 export const RECORDS = 7;
 export const MAX_RECORDS = 1024;
 
+/** Where a slice is put. */
+export const STAGED = 20508;
+
 // struct EventRecord
 export const RECORD_WORDS = 4;
 export const DATA_LENGTH = 0;

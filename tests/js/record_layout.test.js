@@ -55,6 +55,7 @@ test.each([
   ['TEXT_BYTES', 'ChunkOutput', 'text_bytes'],
   ['TEXT', 'ChunkOutput', 'text'],
   ['RECORDS', 'ChunkOutput', 'records'],
+  ['STAGED', 'Exchange', 'staged'],
   ['DATA_LENGTH', 'EventRecord', 'data_length'],
   ['DATA_LINES', 'EventRecord', 'data_lines'],
   ['TYPE_LENGTH', 'EventRecord', 'type_length'],
