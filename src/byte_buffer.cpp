@@ -4,14 +4,26 @@
 #include "memory.h"
 
 namespace eventsource {
+namespace {
+
+// Of the block that holds so many bytes. Doubling keeps the time linear in the bytes, however small
+// the pieces are, and the block below twice the size.
+std::uint32_t block_bytes(std::uint32_t size) {
+  return 1U << (32 - __builtin_clz((size - 1) | (kMinBlockBytes - 1)));
+}
+
+}  // namespace
 
 bool ByteBuffer::append(const std::uint8_t* begin, const std::uint8_t* end) {
   const auto added = static_cast<std::uint32_t>(end - begin);
+  if (added == 0) {
+    return true;
+  }
   // Callers keep to kMaxEventBytes, so that the sum cannot overflow.
   if (!reserve(size_ + added)) {
     return false;
   }
-  copy_bytes(data_ + size_, begin, added);
+  __builtin_memcpy(data_ + size_, begin, added);
   size_ += added;
   return true;
 }
@@ -31,28 +43,22 @@ void ByteBuffer::release() {
   }
   data_ = nullptr;
   size_ = 0;
-  capacity_ = 0;
 }
 
 bool ByteBuffer::reserve(std::uint32_t size) {
-  if (size <= capacity_) {
+  const std::uint32_t needed = block_bytes(size);
+  if (data_ != nullptr && (needed == block_bytes(size_) || extend_block(data_, needed))) {
     return true;
   }
-  // Doubling keeps the time linear in the bytes, however small the pieces are, and the capacity
-  // below twice the size.
-  const std::uint32_t capacity = 1U << (32 - __builtin_clz((size - 1) | (kMinBlockBytes - 1)));
-  if (data_ == nullptr || !extend_block(data_, capacity)) {
-    std::uint8_t* const data = allocate_block(capacity);
-    if (data == nullptr) {
-      return false;
-    }
-    if (data_ != nullptr) {
-      copy_bytes(data, data_, size_);
-      release_block(data_);
-    }
-    data_ = data;
+  std::uint8_t* const data = allocate_block(needed);
+  if (data == nullptr) {
+    return false;
   }
-  capacity_ = capacity;
+  if (data_ != nullptr) {
+    __builtin_memcpy(data, data_, size_);
+    release_block(data_);
+  }
+  data_ = data;
   return true;
 }
 
@@ -60,10 +66,8 @@ void ByteBuffer::take(ByteBuffer& other) {
   release();
   data_ = other.data_;
   size_ = other.size_;
-  capacity_ = other.capacity_;
   other.data_ = nullptr;
   other.size_ = 0;
-  other.capacity_ = 0;
 }
 
 }  // namespace eventsource

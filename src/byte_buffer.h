@@ -23,7 +23,7 @@ class ByteBuffer {
   [[nodiscard]] std::uint8_t* add(std::uint32_t count);
 
   // Empties the buffer and hands its memory back.
-  void release();
+  [[gnu::noinline]] void release();
 
   // Becomes what the other was, which is empty then. Pointers into it stay good.
   void take(ByteBuffer& other);
@@ -35,9 +35,9 @@ class ByteBuffer {
  private:
   [[nodiscard]] bool reserve(std::uint32_t size);
 
+  // Its size follows from size_.
   std::uint8_t* data_ = nullptr;
   std::uint32_t size_ = 0;
-  std::uint32_t capacity_ = 0;
 };
 
 }  // namespace eventsource

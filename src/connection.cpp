@@ -43,9 +43,7 @@ Action Connection::end(std::uint32_t now, std::uint32_t random) {
   if (state_ != State::kOpen) {
     return kNothing;
   }
-  if (milliseconds_between(opened_at_, now) >= kProvingTime) {
-    proved_ = true;
-  }
+  proved_ |= milliseconds_between(opened_at_, now) >= kProvingTime;
   return reestablish(now, random);
 }
 
@@ -54,12 +52,12 @@ Action Connection::fail(bool may_be_refused, bool sent_id, std::uint32_t now,
   if (state_ != State::kRequesting) {
     return kNothing;
   }
-  if (settling_ && sent_id) {
-    // That header alone makes a browser ask the server for permission first, and a stream without
-    // it is better than none.
-    return kFetchWithoutId;
-  }
   if (settling_) {
+    if (sent_id) {
+      // That header alone makes a browser ask the server for permission first, and a stream without
+      // it is better than none.
+      return kFetchWithoutId;
+    }
     state_ = State::kClosed;
     return kFail;
   }

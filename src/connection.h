@@ -68,7 +68,6 @@ class Connection {
   Action request(std::uint32_t now);
   Action reestablish(std::uint32_t now, std::uint32_t random);
 
-  std::uint32_t reconnection_time_ = kDefaultReconnectionTime;
   // Attempts in a row that ended before they had proved themselves.
   std::uint32_t failures_ = 0;
   std::uint32_t attempted_at_ = 0;
@@ -78,6 +77,7 @@ class Connection {
   // A probe was answered, and the requests that settle whether CORS refuses the stream are under
   // way.
   bool settling_ = false;
+  std::uint32_t reconnection_time_ = kDefaultReconnectionTime;
 };
 
 }  // namespace eventsource

@@ -45,12 +45,10 @@ enum class FeedStatus : std::uint32_t {
   kDone = 0,
   // `consumed` of them are; take the records, then feed the rest (also when none is left).
   kAgain = 1,
-  // As kAgain, and the last record's text stands alone (`own_text`): its event spans chunks.
-  kOwnText = 2,
   // The event exceeds the limit that its source has: the same stream would not do better.
-  kTooLarge = 3,
+  kTooLarge = 2,
   // The host gives no more memory for the event: as if the connection had broken off.
-  kNoMemory = 4,
+  kNoMemory = 3,
 };
 
 inline constexpr std::uint32_t kMaxRecords = 1024;
@@ -73,20 +71,19 @@ inline constexpr std::uint32_t kTextBytes = kStagingBytes + kSlackBytes;
 inline constexpr std::uint32_t kDefaultEventBytes = 67108864;
 inline constexpr std::uint32_t kMaxEventBytes = 268435456;
 
-// `retry` where the slice set no reconnection time.
-inline constexpr std::uint32_t kNoRetry = 0xFFFFFFFF;
-
 struct ChunkOutput {
   FeedStatus status;
   std::uint32_t consumed;  // bytes of the slice that are parsed
   std::uint32_t record_count;
-  std::uint32_t text_bytes;  // bytes of `text` in use
-  const std::uint8_t* own_text;
-  std::uint32_t own_text_bytes;
-  std::uint32_t retry;  // the last valid `retry` field of the slice in milliseconds, or kNoRetry
-  std::uint32_t block_bytes;  // the parser's own: where the unfinished block begins in `text`
+  // The records' values: in `values`, or where the parser keeps an event that spans chunks, whose
+  // record comes alone.
+  const std::uint8_t* text;
+  std::uint32_t text_bytes;
+  // Milliseconds: the caller's, and from then on that of the last valid `retry` field of the slice.
+  std::uint32_t reconnection_time;
+  std::uint32_t block_bytes;  // the parser's own: where the unfinished block begins in `values`
   EventRecord records[kMaxRecords];
-  std::uint8_t text[kTextBytes];
+  std::uint8_t values[kTextBytes];
 };
 
 }  // namespace eventsource

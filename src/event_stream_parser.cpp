@@ -10,10 +10,6 @@ constexpr std::uint8_t kMarkSettled = 3;
 
 constexpr std::uint8_t kSeparator = '\n';
 
-// A line of this many bytes can be told apart even when its end is not in sight: the longest known
-// names, `event` and `retry`, with their colon and the space that may follow it.
-constexpr std::uint32_t kTellingBytes = 7;
-
 // Four bytes as they stand in a little-endian load.
 consteval std::uint32_t four(const char (&text)[5]) {
   std::uint32_t bytes = 0;
@@ -64,27 +60,24 @@ struct Name {
 }  // namespace
 
 void EventStreamParser::begin_stream() {
-  own_text_lent_ = false;
   reset_block();
+  data_.release();
   open_field_ = Field::kNone;
   open_value_.release();
   field_name_size_ = 0;
   after_carriage_return_ = false;
   mark_seen_ = 0;
-  failure_ = FeedStatus::kDone;
 }
 
 void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
                              ChunkOutput& output) {
-  if (own_text_lent_) {
-    own_text_lent_ = false;
+  if (data_lines_ == 0 && data_.size() != 0) {
     data_.release();
   }
   output.status = FeedStatus::kDone;
-  output.consumed = static_cast<std::uint32_t>(end - chunk);
   output.record_count = 0;
+  output.text = output.values;
   output.text_bytes = 0;
-  output.retry = kNoRetry;
   output.block_bytes = 0;
 
   const std::uint8_t* at = skip_byte_order_mark(chunk, end);
@@ -96,14 +89,10 @@ void EventStreamParser::feed(const std::uint8_t* chunk, const std::uint8_t* end,
   }
   if (at != end) {
     at = parse_lines(restore_field_name(at), end, output);
-    output.consumed = static_cast<std::uint32_t>(at - chunk);
     save_block(output);
   }
-  if (failure_ != FeedStatus::kDone) {
-    if (output.status == FeedStatus::kOwnText) {
-      --output.record_count;  // the event that was not kept whole
-    }
-    output.status = failure_;
+  output.consumed = static_cast<std::uint32_t>(at - chunk);
+  if (output.status > FeedStatus::kAgain) {
     begin_stream();
   }
 }
@@ -115,10 +104,7 @@ const std::uint8_t* EventStreamParser::parse_lines(const std::uint8_t* at, const
     const std::uint8_t* const line_end = find_line_end(at, end);
     const bool open = line_end == end;
     if (open_field_ != Field::kNone) {
-      continue_line(at, line_end);
-      if (!open) {
-        end_open_line(output);
-      }
+      continue_line(at, line_end, open, output);
     } else if (line_end == at) {
       dispatch(output);
     } else {
@@ -134,17 +120,17 @@ const std::uint8_t* EventStreamParser::parse_lines(const std::uint8_t* at, const
 const std::uint8_t* EventStreamParser::skip_byte_order_mark(const std::uint8_t* at,
                                                             const std::uint8_t* end) {
   while (mark_seen_ < kMarkSettled && at != end) {
-    if (*at == kByteOrderMark[mark_seen_]) {
-      ++mark_seen_;
-      ++at;
-      continue;
+    if (*at != kByteOrderMark[mark_seen_]) {
+      // The bytes taken so far were no mark after all. They begin a line whose name cannot be a
+      // known one, so that only its end matters.
+      if (mark_seen_ != 0) {
+        open_field_ = Field::kIgnored;
+      }
+      mark_seen_ = kMarkSettled;
+      break;
     }
-    // The bytes taken so far were no mark after all. They begin a line whose name cannot be a known
-    // one, so that only its end matters.
-    if (mark_seen_ != 0) {
-      open_field_ = Field::kIgnored;
-    }
-    mark_seen_ = kMarkSettled;
+    ++mark_seen_;
+    ++at;
   }
   return at;
 }
@@ -200,7 +186,7 @@ void EventStreamParser::process_line(const std::uint8_t* line, const std::uint8_
   } else if (!open) {
     process_field(field, value, end, output);
   } else if (field != Field::kIgnored) {
-    append(open_value_, value, end);
+    append(open_value_, value, end, output);
   }
 }
 
@@ -220,30 +206,41 @@ void EventStreamParser::process_field(Field field, const std::uint8_t* value,
   }
 }
 
-// More of the open line. The data buffer is a saved one by now.
-void EventStreamParser::continue_line(const std::uint8_t* part, const std::uint8_t* end) {
-  if (open_field_ != Field::kIgnored) {
-    append(open_field_ == Field::kData ? data_ : open_value_, part, end);
+// More of the line that an earlier chunk began, whose data buffer is a saved one by now. Where it
+// ends, it is whole, and what it gives is kept at once, because its bytes are not in the chunk.
+void EventStreamParser::continue_line(const std::uint8_t* part, const std::uint8_t* end, bool open,
+                                      ChunkOutput& output) {
+  const Field field = open_field_;
+  if (field != Field::kIgnored) {
+    append(field == Field::kData ? data_ : open_value_, part, end, output);
   }
-}
-
-// The end of a line that an earlier chunk began: it is whole now, and what it gives is kept at
-// once, because its bytes are not in the chunk.
-void EventStreamParser::end_open_line(ChunkOutput& output) {
-  process_field(open_field_, open_value_.begin(), open_value_.end(), output);
-  open_field_ = Field::kNone;
-  save_block(output);
-  open_value_.release();
+  if (!open) {
+    process_field(field, open_value_.begin(), open_value_.end(), output);
+    open_field_ = Field::kNone;
+    save_block(output);
+    open_value_.release();
+  }
 }
 
 // "Append the field value to the data buffer, then append a single U+000A LINE FEED (LF)
 // character": here in front of the next line instead, because the last one does not count.
 void EventStreamParser::append_data(const std::uint8_t* value, const std::uint8_t* end,
                                     ChunkOutput& output) {
-  if (data_lines_++ != 0) {
-    append_separator(output);
+  const bool is_first = data_lines_++ == 0;
+  if (spans_) {
+    if (!is_first) {
+      append(data_, &kSeparator, &kSeparator + 1, output);
+    }
+    append(data_, value, end, output);
+    return;
   }
-  append_text(value, end, output);
+  std::uint8_t* to = output.values + output.text_bytes;
+  if (!is_first) {
+    *to++ = kSeparator;
+  }
+  const auto size = static_cast<std::uint32_t>(end - value);
+  copy_short(to, value, size);
+  output.text_bytes = static_cast<std::uint32_t>(to + size - output.values);
 }
 
 // "If the field value consists of only ASCII digits, then interpret the field value as an integer
@@ -261,7 +258,8 @@ void EventStreamParser::process_retry(const std::uint8_t* value, const std::uint
         milliseconds > kMaxReconnectionTime / 10 ? kMaxReconnectionTime : milliseconds * 10 + digit;
   }
   if (value != end) {
-    output.retry = milliseconds < kMaxReconnectionTime ? milliseconds : kMaxReconnectionTime;
+    output.reconnection_time =
+        milliseconds < kMaxReconnectionTime ? milliseconds : kMaxReconnectionTime;
   }
 }
 
@@ -273,40 +271,35 @@ void EventStreamParser::dispatch(ChunkOutput& output) {
   const std::uint32_t type_size = size_of(type_);
   const std::uint32_t id_size = size_of(id_);
   if (data_size + type_size + id_size > max_event_bytes_) {
-    failure_ = output.status = FeedStatus::kTooLarge;
+    output.status = FeedStatus::kTooLarge;
   } else if (data_lines_ != 0 || has_id_) {
+    std::uint8_t* to = output.values + output.text_bytes;
+    if (spans_) {
+      to = data_.add(type_size + id_size + 3);
+      if (to == nullptr) {
+        output.status = FeedStatus::kNoMemory;
+        return;
+      }
+    }
     EventRecord& record = output.records[output.record_count++];
     record.data_lines = data_lines_;
     record.data_length = data_lines_ == 0 ? kNoEvent : data_size;
     // Steps 5 and 6: a type only where the event type buffer is not empty.
     record.type_length = type_size;
     record.id_length = has_id_ ? id_size : kIdUnchanged;
-    std::uint8_t* to = output.text + output.text_bytes;
+    // One store at the end: through output, each step would wait for the one before it.
+    *to++ = kSeparator;
+    to = put_value(to, type_);
+    if (has_id_) {
+      to = put_value(to, id_);
+    }
     if (spans_) {
-      to = data_.add(2 + type_size + (has_id_ ? id_size + 1 : 0));
+      output.text = data_.begin();
     }
-    if (to != nullptr) {
-      // One store at the end: through output, each step would wait for the one before it.
-      *to++ = kSeparator;
-      to = put_value(to, type_);
-      if (has_id_) {
-        to = put_value(to, id_);
-      }
-      if (!spans_) {
-        output.text_bytes = static_cast<std::uint32_t>(to - output.text);
-      }
-    } else {
-      failure_ = FeedStatus::kNoMemory;
-    }
+    output.text_bytes = static_cast<std::uint32_t>(to - output.text);
     output.block_bytes = output.text_bytes;
-    if (output.record_count == kMaxRecords) {
+    if (spans_ || output.record_count == kMaxRecords) {
       output.status = FeedStatus::kAgain;
-    }
-    if (spans_) {
-      output.status = FeedStatus::kOwnText;
-      output.own_text = data_.begin();
-      output.own_text_bytes = data_.size();
-      own_text_lent_ = true;
     }
   }
   reset_block();
@@ -315,15 +308,15 @@ void EventStreamParser::dispatch(ChunkOutput& output) {
 // The chunk is about to be overwritten: what its block has gathered moves into buffers.
 void EventStreamParser::save_block(ChunkOutput& output) {
   if (output.text_bytes != output.block_bytes) {
-    append(data_, output.text + output.block_bytes, output.text + output.text_bytes);
+    append(data_, output.values + output.block_bytes, output.values + output.text_bytes, output);
     output.text_bytes = output.block_bytes;
   }
-  save_value(type_, type_buffer_);
-  save_value(id_, id_buffer_);
-  spans_ = spans_ || data_lines_ != 0 || has_id_ || type_.begin != nullptr;
+  save_value(type_, type_buffer_, output);
+  save_value(id_, id_buffer_, output);
+  spans_ |= (data_lines_ != 0) | has_id_ | (type_.begin != nullptr);
 }
 
-void EventStreamParser::save_value(Bytes& value, ByteBuffer& buffer) {
+void EventStreamParser::save_value(Bytes& value, ByteBuffer& buffer, ChunkOutput& output) {
   if (value.begin == buffer.begin()) {
     return;
   }
@@ -332,18 +325,16 @@ void EventStreamParser::save_value(Bytes& value, ByteBuffer& buffer) {
     return;
   }
   buffer.release();
-  append(buffer, value.begin, value.end);
+  append(buffer, value.begin, value.end, output);
   value = {buffer.begin(), buffer.end()};
 }
 
-// Step 7: "Set the data buffer and the event type buffer to the empty string."
+// Step 7: "Set the data buffer and the event type buffer to the empty string." What data_ holds may
+// be lent to the caller.
 void EventStreamParser::reset_block() {
   // The last one first, which costs the allocator least.
   id_buffer_.release();
   type_buffer_.release();
-  if (!own_text_lent_) {
-    data_.release();
-  }
   type_ = {};
   id_ = {};
   data_lines_ = 0;
@@ -353,33 +344,13 @@ void EventStreamParser::reset_block() {
 
 // All that an unfinished event has is held to the limit while it grows.
 void EventStreamParser::append(ByteBuffer& buffer, const std::uint8_t* begin,
-                               const std::uint8_t* end) {
+                               const std::uint8_t* end, ChunkOutput& output) {
   const auto added = static_cast<std::uint32_t>(end - begin);
   if (data_.size() + type_buffer_.size() + id_buffer_.size() + open_value_.size() + added >
       max_event_bytes_) {
-    failure_ = FeedStatus::kTooLarge;
+    output.status = FeedStatus::kTooLarge;
   } else if (!buffer.append(begin, end)) {
-    failure_ = FeedStatus::kNoMemory;
-  }
-}
-
-void EventStreamParser::append_text(const std::uint8_t* begin, const std::uint8_t* end,
-                                    ChunkOutput& output) {
-  if (spans_) {
-    append(data_, begin, end);
-  } else {
-    const auto size = static_cast<std::uint32_t>(end - begin);
-    copy_short(output.text + output.text_bytes, begin, size);
-    output.text_bytes += size;
-  }
-}
-
-// A separator is a U+000A, be it between two values or between two lines of data.
-void EventStreamParser::append_separator(ChunkOutput& output) {
-  if (spans_) {
-    append(data_, &kSeparator, &kSeparator + 1);
-  } else {
-    output.text[output.text_bytes++] = kSeparator;
+    output.status = FeedStatus::kNoMemory;
   }
 }
 

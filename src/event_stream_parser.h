@@ -15,6 +15,10 @@
 
 namespace eventsource {
 
+// A line of this many bytes can be told apart even when its end is not in sight: the longest known
+// names, `event` and `retry`, with their colon and the space that may follow it.
+inline constexpr std::uint32_t kTellingBytes = 7;
+
 enum class Field : std::uint8_t {
   kNone = 0,  // at the start of a line
   kIgnored,   // a comment, or a name that the standard does not know
@@ -49,8 +53,8 @@ class EventStreamParser {
 
   void process_line(const std::uint8_t* line, const std::uint8_t* end, bool open,
                     ChunkOutput& output);
-  void continue_line(const std::uint8_t* part, const std::uint8_t* end);
-  void end_open_line(ChunkOutput& output);
+  void continue_line(const std::uint8_t* part, const std::uint8_t* end, bool open,
+                     ChunkOutput& output);
   void process_field(Field field, const std::uint8_t* value, const std::uint8_t* end,
                      ChunkOutput& output);
   void append_data(const std::uint8_t* value, const std::uint8_t* end, ChunkOutput& output);
@@ -59,17 +63,19 @@ class EventStreamParser {
 
   void dispatch(ChunkOutput& output);
   void save_block(ChunkOutput& output);
-  void save_value(Bytes& value, ByteBuffer& buffer);
+  void save_value(Bytes& value, ByteBuffer& buffer, ChunkOutput& output);
   void reset_block();
 
-  void append(ByteBuffer& buffer, const std::uint8_t* begin, const std::uint8_t* end);
-  void append_text(const std::uint8_t* begin, const std::uint8_t* end, ChunkOutput& output);
-  void append_separator(ChunkOutput& output);
+  void append(ByteBuffer& buffer, const std::uint8_t* begin, const std::uint8_t* end,
+              ChunkOutput& output);
+
+  // What begins as zero stands without a gap, so that one call fills it.
 
   // --- The block that is being read -------------------------------------------------------------
 
   // The *data buffer* without its last U+000A. It grows in the output's text; once the block spans
-  // chunks (spans_), here.
+  // chunks (spans_), here. Without lines it is the last record's text, which the next call
+  // releases.
   ByteBuffer data_;
   // The *event type buffer*: points into the chunk, or at type_buffer_ once a chunk has ended.
   Bytes type_ = {};
@@ -79,31 +85,28 @@ class EventStreamParser {
   Bytes id_ = {};
   ByteBuffer id_buffer_;
 
-  std::uint32_t data_lines_ = 0;  // the data buffer is not empty when there are any
-  bool has_id_ = false;
-  bool spans_ = false;  // an earlier chunk has left something of this block in the buffers above
-
   // --- What the end of a chunk can cut ----------------------------------------------------------
 
+  // The value so far of a line that the previous chunk began and did not end; but the value of
+  // `data` goes to the data buffer at once, and what is ignored goes nowhere.
+  ByteBuffer open_value_;
+  std::uint8_t field_name_size_ = 0;
+  // The field of the open line, once it can be told.
+  Field open_field_ = Field::kNone;
   // The previous byte was a U+000D: a U+000A that follows belongs to it.
   bool after_carriage_return_ = false;
   // Bytes of the byte order mark seen at the start of the stream; kMarkSettled when that is over.
   std::uint8_t mark_seen_ = 0;
-  // The line so far, while it is too short to tell which field it is.
-  std::uint8_t field_name_size_ = 0;
-  std::uint8_t field_name_[8] = {};
-  // The field whose line the previous chunk began and did not end, and its value so far; but the
-  // value of `data` goes to the data buffer at once, and what is ignored goes nowhere.
-  Field open_field_ = Field::kNone;
-  ByteBuffer open_value_;
 
-  // --- For the caller ---------------------------------------------------------------------------
+  // --- More of the block ------------------------------------------------------------------------
 
-  // The last record's text is data_ (kOwnText); the next call releases it.
-  bool own_text_lent_ = false;
-  // What has gone wrong: kDone, kTooLarge or kNoMemory.
-  FeedStatus failure_ = FeedStatus::kDone;
+  bool has_id_ = false;
+  bool spans_ = false;  // an earlier chunk has left something of this block in the buffers above
+  std::uint32_t data_lines_ = 0;  // the data buffer is not empty when there are any
+
   const std::uint32_t max_event_bytes_;
+  // The line so far, while it is too short to tell which field it is.
+  std::uint8_t field_name_[kTellingBytes - 1];
 };
 
 }  // namespace eventsource

@@ -75,7 +75,7 @@ bool is_event_stream(const std::uint8_t* content_type, const std::uint8_t* end) 
       token_size = slash ? 0 : token_size + 1;
       // Only letters have a case; `-` and `/` already have this bit set.
       matches = matches && size < kEventStreamSize &&
-                (byte | 0x20) == static_cast<std::uint32_t>(kEventStream[size]);
+                (byte | 0x20) == static_cast<std::uint8_t>(kEventStream[size]);
       last_bytes = last_bytes << 8 | byte;
       ++size;
     }

@@ -88,6 +88,8 @@ function withoutCoercions(code) {
     .replace(/(HEAPU?8\[[^[\]]*) \| 0\]/g, '$1]')
     .replace(/(>>> [1-9]\d*) \| 0/g, '$1')
     .replace(/HEAP8(\[[^[\]]*\] = )/g, 'HEAPU8$1')
+    // No view for the few places that compare unsigned numbers.
+    .replace(/HEAPU32(\[[^[\]]*\])/g, '(HEAP32$1 >>> 0)')
     .replace(/Math_/g, 'Math.');
 }
 

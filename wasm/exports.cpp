@@ -2,8 +2,8 @@
 //
 // Ownership. One instance serves all EventSources of a realm. `create` gives a handle, the address
 // of a Source, which lives until `destroy`; every other function takes a living handle. The caller
-// copies up to kStagingBytes of a chunk to `staging()` and calls `feed`; what `output()` then holds
-// is valid until the next `feed` of any handle, own text (kOwnText) included. Any call may grow the
+// copies up to kStagingBytes of a chunk to `staged` and calls `feed`; what `output()` then holds
+// is valid until the next `feed` of any handle. Any call may grow the
 // memory: views on it are to be renewed when its buffer is another. No call calls back.
 #include <cstddef>
 #include <cstdint>
@@ -21,29 +21,31 @@ namespace eventsource {
 namespace {
 
 struct Source {
+  explicit Source(std::uint32_t max_event_bytes) : parser(max_event_bytes) {}
+
   EventStreamParser parser;
   Connection connection;
 };
 
 // js/core/core.js reads these places.
 static_assert(offsetof(ChunkOutput, consumed) == 4);
-static_assert(offsetof(ChunkOutput, record_count) == 8);
-static_assert(offsetof(ChunkOutput, text_bytes) == 12);
-static_assert(offsetof(ChunkOutput, own_text) == 16);
-static_assert(offsetof(ChunkOutput, own_text_bytes) == 20);
-static_assert(offsetof(ChunkOutput, records) == 32);
+static_assert(offsetof(ChunkOutput, text) == 12);
+static_assert(offsetof(ChunkOutput, text_bytes) == 16);
+static_assert(offsetof(ChunkOutput, records) == 28);
 
 constexpr std::uint32_t kSourceBytes = 128;
 static_assert(sizeof(Source) <= kSourceBytes);
 
-struct Staging {
-  std::uint8_t headroom[kHeadroomBytes];
-  std::uint8_t bytes[kStagingBytes];
+// What the caller reads and writes. `staged` has room before and behind it for the parser.
+struct alignas(16) Exchange {
+  ChunkOutput output;
+  alignas(16) std::uint8_t headroom[kHeadroomBytes];
+  std::uint8_t staged[kStagingBytes];
   std::uint8_t slack[kSlackBytes];
 };
+static_assert(offsetof(Exchange, staged) == 82032);
 
-alignas(16) ChunkOutput chunk_output;
-alignas(16) Staging staging_area;
+Exchange exchange;
 
 }  // namespace
 
@@ -66,21 +68,16 @@ using namespace eventsource;
 
 extern "C" {
 
-// Where chunks and Content-Type values are put.
-std::uint8_t* staging() {
-  return staging_area.bytes;
-}
-
-// Where feed() leaves its ChunkOutput.
-ChunkOutput* output() {
-  return &chunk_output;
+// Where feed() leaves its ChunkOutput; and chunks and Content-Type values are put into `staged`.
+Exchange* output() {
+  return &exchange;
 }
 
 // A new source in state CONNECTING, or 0 when there is no memory. Its events have at most
 // `max_event_bytes` each, which are at most kMaxEventBytes.
 Source* create(std::uint32_t max_event_bytes) {
   std::uint8_t* const memory = allocate_block(kSourceBytes);
-  return memory == nullptr ? nullptr : new (memory) Source{EventStreamParser(max_event_bytes), {}};
+  return memory == nullptr ? nullptr : new (memory) Source(max_event_bytes);
 }
 
 void destroy(Source* source) {
@@ -90,15 +87,14 @@ void destroy(Source* source) {
 
 // Parses `length` staged bytes from `offset` on; gives the number of records in output().
 std::uint32_t feed(Source* source, std::uint32_t offset, std::uint32_t length) {
-  const std::uint8_t* const slice = staging_area.bytes + offset;
-  source->parser.feed(slice, slice + length, chunk_output);
-  if (chunk_output.retry != kNoRetry) {
-    source->connection.set_reconnection_time(chunk_output.retry);
-  }
-  if (chunk_output.record_count != 0) {
+  const std::uint8_t* const slice = exchange.staged + offset;
+  exchange.output.reconnection_time = source->connection.reconnection_time();
+  source->parser.feed(slice, slice + length, exchange.output);
+  source->connection.set_reconnection_time(exchange.output.reconnection_time);
+  if (exchange.output.record_count != 0) {
     source->connection.dispatched();
   }
-  return chunk_output.record_count;
+  return exchange.output.record_count;
 }
 
 // The inputs of the connection machine; each gives an Action.
@@ -109,7 +105,7 @@ Action start(Source* source, bool fetchable, std::uint32_t now) {
 // The Content-Type, `length` bytes of it, is staged. What the previous body left is forgotten.
 Action respond(Source* source, std::uint32_t status, std::uint32_t length, std::uint32_t now) {
   source->parser.begin_stream();
-  return source->connection.respond(status, staging_area.bytes, staging_area.bytes + length, now);
+  return source->connection.respond(status, exchange.staged, exchange.staged + length, now);
 }
 
 // Forgets what the stream has begun and not finished.

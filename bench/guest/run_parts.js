@@ -34,7 +34,7 @@ let sum = 0;
  * @returns {Record<string, () => Measured>}
  */
 function makers({ hostCore, EventSource, decodeUtf8, takeTurns, viewOfBytes, ...layout }) {
-  const { STAGING_BYTES, STATUS_DONE, STATUS_OWN_TEXT } = layout;
+  const { STAGING_BYTES, STATUS_DONE } = layout;
   const { machine } = hostCore;
   const handle = hostCore.create();
   const words = () => new Int32Array(machine.memory.buffer);
@@ -67,20 +67,22 @@ function makers({ hostCore, EventSource, decodeUtf8, takeTurns, viewOfBytes, ...
   };
 
   const feed = (/** @type {Uint8Array} */ bytes) => {
-    new Uint8Array(machine.memory.buffer).set(bytes, machine.staging());
+    new Uint8Array(machine.memory.buffer).set(bytes, (output + layout.STAGED) * 4);
     let parsed = 0;
     let status;
     do {
-      machine.feed(handle, parsed, bytes.length - parsed);
+      sum += machine.feed(handle, parsed, bytes.length - parsed);
       const after = words();
       status = after[output + layout.STATUS];
       parsed += after[output + layout.CONSUMED];
-      sum += after[output + layout.RECORD_COUNT];
-    } while (status !== STATUS_DONE && status !== STATUS_OWN_TEXT);
+    } while (status !== STATUS_DONE && parsed !== bytes.length);
   };
 
-  /** Decodes what the last feed() gave. @param {number} address @param {number} size */
-  const decoding = (address, size) => {
+  /** Decodes what the last feed() gave. */
+  const decoding = () => {
+    const after = words();
+    const address = after[output + layout.TEXT];
+    const size = after[output + layout.TEXT_BYTES];
     const bytes = viewOfBytes(machine.memory.buffer);
     return () => (sum += decodeUtf8(bytes, address, address + size).length);
   };
@@ -113,8 +115,7 @@ function makers({ hostCore, EventSource, decodeUtf8, takeTurns, viewOfBytes, ...
     decode() {
       machine.reset(handle);
       feed(slice);
-      const size = words()[output + layout.TEXT_BYTES];
-      return { items: TICKS, adds: tickText, pass: decoding((output + layout.TEXT) * 4, size) };
+      return { items: TICKS, adds: tickText, pass: decoding() };
     },
     values: () => ({ items: TICKS, adds: tickData, pass: () => parse(slice) }),
     turn() {
@@ -132,13 +133,11 @@ function makers({ hostCore, EventSource, decodeUtf8, takeTurns, viewOfBytes, ...
     'byte-decode'() {
       machine.reset(handle);
       longSlices.forEach(feed);
-      const after = words();
-      const address = after[output + layout.OWN_TEXT];
       return {
         items: long.length,
         // A separator, and after the type, which there is none of, another.
         adds: LONG + 2,
-        pass: decoding(address, after[output + layout.OWN_TEXT_BYTES]),
+        pass: decoding(),
       };
     },
     'byte-values': () => ({

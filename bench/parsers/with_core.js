@@ -1,6 +1,6 @@
 // The parser beneath this package's EventSource, called as js/stream/stream_reader.js calls it: chunk by chunk,
 // in slices. It is no public interface; what is public of it is fromReadableStream().
-import { STAGING_BYTES, STATUS_DONE, STATUS_OWN_TEXT } from '../../js/core/record_layout.js';
+import { STAGING_BYTES, STATUS_DONE, STATUS_TOO_LARGE } from '../../js/core/record_layout.js';
 
 /**
  * What a parser's module exports as its default. It passes each event on as it comes.
@@ -38,7 +38,7 @@ export function withCore(core) {
           ({ status } = core);
           parsed += core.consumed;
           if (batch) pass(take, batch);
-          if (status > STATUS_OWN_TEXT) {
+          if (status >= STATUS_TOO_LARGE) {
             throw new Error('an event was too large, or for the memory');
           }
         } while (status !== STATUS_DONE);

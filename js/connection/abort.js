@@ -5,7 +5,9 @@ import { attempt } from '../core/from_host.js';
 /** @type {DOMException | undefined} shared by all requests */
 let abortReason;
 
-/** @param {AbortController | undefined} controller - of a request that nobody needs any more */
+/** @typedef {{abort(reason: unknown): void}} Abortable */
+
+/** @param {Abortable | undefined} controller - of a request that nobody needs any more */
 export function abort(controller) {
   if (!controller) return;
   // abort() would make an exception with its stack each time, which costs more than all else of closing.

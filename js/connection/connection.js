@@ -11,12 +11,12 @@ import { StreamReader } from '../stream/stream_reader.js';
 import { queueTask } from '../stream/task.js';
 import { abort } from './abort.js';
 import { enforcesCors } from './cors.js';
+import { OPAQUE_ORIGIN } from './given_stream.js';
 import { probe } from './probe.js';
 import { streamRequest } from './request.js';
 import { readResponse, refusal } from './response.js';
 import { isFetchable, schemeOf } from './scheme.js';
 import { send } from './send.js';
-import { originOf } from './url.js';
 
 /**
  * What an `error` event tells beyond the standard.
@@ -48,8 +48,8 @@ import { originOf } from './url.js';
  * @property {(source: Source) => boolean} withCredentials
  */
 
-const clock = () => Math.trunc(now()) >>> 0;
-const random = () => Math.floor(Math.random() * 0x10000);
+const clock = () => now() >>> 0;
+const random = () => (Math.random() * 0x10000) >>> 0;
 
 /**
  * Milliseconds that a probe may take. A server that holds its headers back until there is an event would have it wait
@@ -60,7 +60,7 @@ const LONGEST_PROBE = 8000;
 
 /** Of a stream whose request went without the ID that there was. */
 const NOT_RESUMED =
-  " It was not resumed: the server does not allow the header Last-Event-ID (see 'lastEventIdParam').";
+  " Not resumed: the server does not allow Last-Event-ID (see 'lastEventIdParam').";
 
 /** What some hosts refuse in a header value, although the standard does not. */
 // eslint-disable-next-line no-control-regex -- they are meant
@@ -75,7 +75,7 @@ export class Connection {
   /** Whether it is the host's: somebody may put another in its place later. */
   #isHosts;
   #unref;
-  /** @type {AbortController | undefined} */
+  /** @type {import('./abort.js').Abortable | undefined} */
   #controller;
   #stream;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -90,7 +90,7 @@ export class Connection {
   /**
    * @param {Source} source
    * @param {SourceReports<Source>} reports
-   * @param {typeof fetch} fetch
+   * @param {typeof fetch | undefined} fetch - none where start() is given a stream
    * @param {boolean} unref - whether a waiting reconnection lets the process end
    * @param {number} [maxEventSize]
    */
@@ -106,6 +106,18 @@ export class Connection {
   /** In the core; 0 when it is closed. */
   get #handle() {
     return this.#stream.handle.value;
+  }
+
+  get #url() {
+    return this.#reports.url(this.#source);
+  }
+
+  get #lastEventId() {
+    return this.#reports.lastEventId(this.#source);
+  }
+
+  get #withCredentials() {
+    return this.#reports.withCredentials(this.#source);
   }
 
   /**
@@ -126,7 +138,8 @@ export class Connection {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     if (!this.#stream.isReading) this.#controller = undefined;
     if (this.#resumed === false) failure.message += NOT_RESUMED;
-    this.#perform(hostCore.machine.end(this.#handle, clock(), random()), failure);
+    const action = this.#fetch ? hostCore.machine.end(this.#handle, clock(), random()) : FAIL;
+    this.#perform(action, failure);
   }
 
   /**
@@ -149,12 +162,26 @@ export class Connection {
     if (this.#handle !== 0) this.#stream.reset();
   }
 
-  /** Runs "in parallel": nothing is fired before the constructor's caller had its turn. */
-  start() {
-    const scheme = schemeOf(this.#reports.url(this.#source));
+  /**
+   * Runs "in parallel": nothing is fired before the constructor's caller had its turn, and can have added listeners.
+   *
+   * @param {import('../stream/byte_source.js').ByteReader} [given] - of a stream that is open already
+   */
+  start(given) {
+    if (given) {
+      // Until it is read, close() ends it as it ends a request.
+      this.#controller = { abort: () => cancel(given) };
+      queueTask(() => {
+        if (this.#handle === 0) return;
+        this.#controller = undefined;
+        this.#open(given, OPAQUE_ORIGIN);
+      });
+      return;
+    }
+    const scheme = schemeOf(this.#url);
     // What a fetch of the user's own can fetch, it alone knows.
     const fetchable = !this.#isHosts || isFetchable(scheme);
-    const action = hostCore.machine.start(this.#handle, Number(fetchable), clock());
+    const action = hostCore.machine.start(this.#handle, fetchable, clock());
     const failure = { message: `The scheme '${scheme}' cannot be fetched.` };
     if (action === FAIL) queueTask(() => this.#perform(action, failure));
     else this.#perform(action, failure);
@@ -166,7 +193,7 @@ export class Connection {
     this.#reconnectionTime = this.reconnectionTime;
     destroyHandle(this.#stream.handle);
     this.#abandonRequest();
-    if (this.#timer !== undefined) attempt(() => clearTimeout(this.#timer));
+    this.#clearTimer();
   }
 
   /**
@@ -179,13 +206,10 @@ export class Connection {
       case NOTHING:
         break;
       case FETCH:
-        this.#request(this.#reports.lastEventId(this.#source));
+        this.#request(this.#lastEventId);
         break;
       case FETCH_WITHOUT_ID:
         this.#request('');
-        break;
-      case ANNOUNCE:
-        // #receive() does it, which has the response.
         break;
       case PROBE:
         this.#probe(failure);
@@ -212,6 +236,10 @@ export class Connection {
     if (this.#unref) /** @type {any} */ (this.#timer)?.unref?.();
   }
 
+  #clearTimer() {
+    attempt(() => clearTimeout(this.#timer));
+  }
+
   #elapsed() {
     // Not every timer can be cleared.
     if (this.#handle === 0) return;
@@ -229,26 +257,29 @@ export class Connection {
 
   /** @returns {AbortController | undefined} for one request, where the host has such a thing */
   #newController() {
-    this.#controller = attempt(() => new AbortController());
-    return this.#controller;
+    const controller = attempt(() => new AbortController());
+    this.#controller = controller;
+    return controller;
   }
 
   /** @param {string} lastEventId */
   #request(lastEventId) {
     const sentId = lastEventId === this.#refusedId ? '' : lastEventId;
     const controller = this.#newController();
-    new Promise((resolve) => {
-      // It throws where there is no btoa(), which credentials in the URL need.
-      const request = streamRequest(this.#reports.url(this.#source), {
-        lastEventId: sentId,
-        withCredentials: this.#reports.withCredentials(this.#source),
-        signal: controller?.signal,
-      });
-      resolve(send(this.#fetch, ...request));
-    }).then(
+    this.#send(sentId, controller?.signal).then(
       (response) => this.#receive(response, controller, sentId),
       (error) => this.#requestFailed(error, sentId),
     );
+  }
+
+  /**
+   * @param {string} lastEventId
+   * @param {AbortSignal | undefined} signal
+   */
+  async #send(lastEventId, signal) {
+    // It throws where there is no btoa(), which credentials in the URL need.
+    const request = streamRequest(this.#url, lastEventId, this.#withCredentials, signal);
+    return send(/** @type {typeof fetch} */ (this.#fetch), ...request);
   }
 
   /**
@@ -262,8 +293,8 @@ export class Connection {
     if (CONTROLS.test(sentId)) this.#refusedId = sentId;
     const action = hostCore.machine.fail(
       this.#handle,
-      Number(this.#isHosts && enforcesCors()),
-      Number(sentId !== ''),
+      this.#isHosts && enforcesCors(),
+      sentId !== '',
       clock(),
       random(),
     );
@@ -277,24 +308,22 @@ export class Connection {
   /** @param {Failure} failure */
   async #probe(failure) {
     const controller = this.#newController();
-    const url = this.#reports.url(this.#source);
     const answered = await new Promise((resolve) => {
       attempt(() => {
         // Not every host can abort it.
         this.#timer = setTimeout(() => resolve(false), LONGEST_PROBE);
       });
-      const options = {
-        fetch: this.#fetch,
-        origin: originOf(url),
-        withCredentials: this.#reports.withCredentials(this.#source),
-        signal: controller?.signal,
-      };
-      probe(url, options).then(resolve);
+      probe(
+        /** @type {typeof fetch} */ (this.#fetch),
+        this.#url,
+        this.#withCredentials,
+        controller?.signal,
+      ).then(resolve);
     });
-    attempt(() => clearTimeout(this.#timer));
+    this.#clearTimer();
     this.#abandonRequest();
     if (this.#handle === 0) return;
-    const action = hostCore.machine.probe(this.#handle, Number(answered), clock(), random());
+    const action = hostCore.machine.probe(this.#handle, answered, clock(), random());
     this.#perform(action, failure);
   }
 
@@ -304,7 +333,7 @@ export class Connection {
    * @param {string} sentId - that the request carried
    */
   #receive(response, controller, sentId) {
-    const read = readResponse(response, this.#reports.url(this.#source));
+    const read = readResponse(response, this.#url);
     const { status, contentType, body, reader, unreadable } = read;
     if (this.#handle === 0) {
       // The host had no way to abort, or did not care; or a response of somebody else's making has closed us just now.
@@ -318,16 +347,24 @@ export class Connection {
     }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE && reader) {
-      const resumed = this.#reports.lastEventId(this.#source) === '' ? undefined : sentId !== '';
-      this.#resumed = resumed;
-      this.#reports.announced(this.#source, read.origin, { resumed });
-      if (this.#handle === 0) cancel(reader);
-      else this.#stream.start(reader);
+      this.#resumed = this.#lastEventId === '' ? undefined : sentId !== '';
+      this.#open(reader, read.origin);
       return;
     }
     if (body === null) this.#controller = undefined;
     cancel(reader ?? body);
     // A response that cannot be read is of somebody's own making, and would be no other the next time.
     this.#perform(FAIL, refusal(read, action === ANNOUNCE));
+  }
+
+  /**
+   * @param {import('../stream/byte_source.js').ByteReader} reader
+   * @param {string} origin
+   */
+  #open(reader, origin) {
+    this.#reports.announced(this.#source, origin, { resumed: this.#resumed });
+    // A listener may have closed it.
+    if (this.#handle === 0) cancel(reader);
+    else this.#stream.start(reader);
   }
 }

@@ -1,5 +1,5 @@
 // Whether the host has CORS, and whom it protects from whom: https://fetch.spec.whatwg.org/#http-cors-protocol
-import { fromHost } from '../core/from_host.js';
+import { attempt, fromHost } from '../core/from_host.js';
 import { ANY_URL } from './url.js';
 
 /** @returns {string | undefined} the origin that CORS protects others from, where the host has one */
@@ -10,11 +10,8 @@ export const ownOrigin = () => fromHost('location', 'origin');
  * the headers that are forbidden: https://fetch.spec.whatwg.org/#forbidden-request-header
  */
 function forbidsHeaders() {
-  try {
-    return !new Request(ANY_URL, { headers: { 'Sec-A': '1' } }).headers.has('Sec-A');
-  } catch {
-    return true;
-  }
+  const request = attempt(() => new Request(ANY_URL, { headers: { 'Sec-A': '1' } }));
+  return !request?.headers.has('Sec-A');
 }
 
 /**

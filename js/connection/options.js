@@ -11,30 +11,20 @@ function shown(value) {
 }
 
 /**
- * @param {string} name - of the option
- * @param {unknown} value
- * @param {number} most
- * @returns {number | undefined} the value, which may be left out
- * @throws {TypeError} when it is no number
- * @throws {RangeError} when it is no integer from 1 to `most`
- */
-function positiveInteger(name, value, most) {
-  if (value === undefined) return undefined;
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) {
-    return value;
-  }
-  const Kind = typeof value === 'number' ? RangeError : TypeError;
-  throw new Kind(
-    `EventSource: the option '${name}' must be an integer from 1 to ${most}, not ${shown(value)}.`,
-  );
-}
-
-/**
  * @param {any} options
- * @returns {number | undefined} bytes
+ * @returns {number | undefined} bytes, which may be left out
  * @throws {TypeError} when it is no number
- * @throws {RangeError} when it is not one of those allowed
+ * @throws {RangeError} when it is no integer from 1 to MAX_EVENT_BYTES
  */
 export function readMaxEventSize({ maxEventSize }) {
-  return positiveInteger('maxEventSize', maxEventSize, MAX_EVENT_BYTES);
+  if (
+    maxEventSize === undefined ||
+    (Number.isInteger(maxEventSize) && maxEventSize >= 1 && maxEventSize <= MAX_EVENT_BYTES)
+  ) {
+    return maxEventSize;
+  }
+  const Kind = typeof maxEventSize === 'number' ? RangeError : TypeError;
+  throw new Kind(
+    `EventSource: the option 'maxEventSize' must be an integer from 1 to ${MAX_EVENT_BYTES}, not ${shown(maxEventSize)}.`,
+  );
 }

@@ -28,11 +28,7 @@ let takesText;
  * @returns {string} what makes the host send the ID's UTF-8
  */
 function headerValue(id) {
-  try {
-    takesText ??= Boolean(new Headers({ a: '\u2603' }));
-  } catch {
-    takesText = false;
-  }
+  takesText ??= Boolean(attempt(() => new Headers({ a: '\u2603' })));
   return takesText ? id : toByteString(id);
 }
 
@@ -41,7 +37,7 @@ function headerValue(id) {
  * @returns {boolean} whether the host makes a Request with them, which is never sent
  */
 function takes(options) {
-  return attempt(() => new Request(ANY_URL, options)) !== undefined;
+  return Boolean(attempt(() => new Request(ANY_URL, options)));
 }
 
 /** @type {string[] | undefined} the names of the options that the host takes; all of them where it has no Request */
@@ -85,20 +81,29 @@ export function withoutCredentials(href) {
 }
 
 /**
+ * @param {boolean} withCredentials
+ * @returns {RequestInit} what every request here has
+ */
+export const commonOptions = (withCredentials) => ({
+  cache: 'no-store',
+  credentials: withCredentials ? 'include' : 'same-origin',
+});
+
+/**
  * @param {string} href - of the stream
- * @param {{lastEventId: string, withCredentials: boolean, signal: AbortSignal | undefined}} options -
- *   an empty lastEventId sends no header
+ * @param {string} lastEventId - an empty one sends no header
+ * @param {boolean} withCredentials
+ * @param {AbortSignal | undefined} signal
  * @returns {[string, RequestInit]} the arguments for fetch()
  */
-export function streamRequest(href, { lastEventId, withCredentials, signal }) {
+export function streamRequest(href, lastEventId, withCredentials, signal) {
   const { url, authorization } = withoutCredentials(href);
   /** @type {Record<string, string>} */
   const headers = { Accept: 'text/event-stream' };
   if (authorization) headers.Authorization = authorization;
   /** @type {RequestInit} */
   const options = {
-    cache: 'no-store',
-    credentials: withCredentials ? 'include' : 'same-origin',
+    ...commonOptions(withCredentials),
     mode: 'cors',
     signal,
   };

@@ -8,9 +8,9 @@ import { originOf } from './url.js';
  * @property {number} status - 0 where there is none
  * @property {string} contentType - the header's value, empty where there is none
  * @property {string} origin - of the final URL, after redirects
- * @property {any} body
- * @property {import('../stream/byte_source.js').ByteReader | undefined} reader - of the body, where the status is 200
- * @property {unknown} unreadable - the exception, where something of this cannot be read
+ * @property {any} [body]
+ * @property {import('../stream/byte_source.js').ByteReader | undefined} [reader] - of the body, where the status is 200
+ * @property {unknown} [unreadable] - the exception, where something of this cannot be read
  */
 
 /**
@@ -22,14 +22,7 @@ import { originOf } from './url.js';
  */
 export function readResponse(response, url) {
   /** @type {ReadResponse} */
-  const read = {
-    status: 0,
-    contentType: '',
-    origin: '',
-    body: undefined,
-    reader: undefined,
-    unreadable: undefined,
-  };
+  const read = { status: 0, contentType: '', origin: '' };
   try {
     if (Object(response) !== response || response.type === 'error') {
       throw new TypeError("the option 'fetch' gave no response.");

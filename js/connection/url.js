@@ -50,8 +50,7 @@ const XHTML = 'http://www.w3.org/1999/xhtml';
  */
 export function parseUrl(url) {
   const base = baseUrl();
-  let hint =
-    base === undefined ? '; a relative URL needs a document or a worker, so give a full one.' : '.';
+  let hint = base === undefined ? '; a relative URL needs a document or a worker.' : '.';
   try {
     const parsed = new URL(url, base);
     const { href, origin } = parsed;
@@ -79,13 +78,7 @@ let previousOrigin = '';
  * @returns {string} the origin of the URL; empty where it is empty or none
  */
 export function originOf(href) {
-  if (href === '') return '';
-  let origin;
-  try {
-    ({ origin } = parseUrl(href));
-  } catch {
-    return '';
-  }
+  const origin = href === '' ? '' : (attempt(() => parseUrl(href).origin) ?? '');
   if (origin !== previousOrigin) previousOrigin = origin;
   return previousOrigin;
 }

@@ -4,15 +4,12 @@ import { EventBatch } from './event_batch.js';
 import {
   CONSUMED,
   DEFAULT_EVENT_BYTES,
-  OWN_TEXT,
-  OWN_TEXT_BYTES,
-  RECORD_COUNT,
   RECORD_WORDS,
   RECORDS,
+  STAGED,
   STAGING_BYTES,
   STATUS,
   STATUS_DONE,
-  STATUS_OWN_TEXT,
   TEXT,
   TEXT_BYTES,
 } from './record_layout.js';
@@ -26,17 +23,16 @@ import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
  *
  * @typedef {object} CoreExports
  * @property {{readonly buffer: ArrayBuffer}} memory
- * @property {() => number} staging
  * @property {() => number} output
  * @property {(maxEventBytes: number) => number} create
  * @property {(handle: number) => void} destroy
  * @property {(handle: number, offset: number, length: number) => number} feed
- * @property {(handle: number, fetchable: number, now: number) => number} start
+ * @property {(handle: number, fetchable: boolean, now: number) => number} start
  * @property {(handle: number, status: number, length: number, now: number) => number} respond
  * @property {(handle: number) => void} reset
  * @property {(handle: number, now: number, random: number) => number} end
- * @property {(handle: number, mayBeRefused: number, sentId: number, now: number, random: number) => number} fail
- * @property {(handle: number, answered: number, now: number, random: number) => number} probe
+ * @property {(handle: number, mayBeRefused: boolean, sentId: boolean, now: number, random: number) => number} fail
+ * @property {(handle: number, answered: boolean, now: number, random: number) => number} probe
  * @property {(handle: number, now: number) => number} elapse
  * @property {(handle: number) => number} reconnection_time
  */
@@ -55,7 +51,6 @@ export class Core {
   /** What is larger does not get in. */
   #stagingArea = new Uint8Array();
   #words = new Int32Array();
-  #staging;
   #output;
   #detaches;
   /** Whose slice is in the staging area, and how many bytes of it: its buffer may be gone meanwhile. */
@@ -65,7 +60,6 @@ export class Core {
   /** @param {CoreExports} machine */
   constructor(machine) {
     this.machine = machine;
-    this.#staging = machine.staging();
     this.#output = machine.output() >>> 2;
     this.#detaches = `${machine.memory}` !== '[object Object]';
   }
@@ -78,7 +72,7 @@ export class Core {
     const stale = this.#detaches ? this.#words.length === 0 : this.#words.buffer !== memory.buffer;
     if (stale) {
       this.#bytes = viewOfBytes(memory.buffer);
-      this.#stagingArea = new Uint8Array(memory.buffer, this.#staging, STAGING_BYTES);
+      this.#stagingArea = new Uint8Array(memory.buffer, (this.#output + STAGED) * 4, STAGING_BYTES);
       this.#words = new Int32Array(memory.buffer);
     }
   }
@@ -110,7 +104,7 @@ export class Core {
     this.#stagedFor = 0;
     const length = contentType.length > STAGING_BYTES ? 0 : contentType.length;
     for (let i = 0; i < length; i++) {
-      this.#bytes[this.#staging + i] = Math.min(contentType.charCodeAt(i), 255);
+      this.#stagingArea[i] = Math.min(contentType.charCodeAt(i), 255);
     }
     return this.machine.respond(handle, status >>> 0 === status ? status : 0, length, now);
   }
@@ -128,34 +122,25 @@ export class Core {
     // Listeners run between two calls for one slice, and other streams may have been at work.
     if (offset === 0 || handle !== this.#stagedFor) {
       // Before it is copied: another thread may let it grow.
-      const length = lengthOf(slice);
+      const size = lengthOf(slice);
       this.#stagingArea.set(slice);
       this.#stagedFor = handle;
-      this.#stagedBytes = length;
+      this.#stagedBytes = size;
     }
-    this.machine.feed(handle, offset, Math.max(this.#stagedBytes - offset, 0));
+    const length = Math.max(this.#stagedBytes - offset, 0);
+    const count = this.machine.feed(handle, offset, length);
     this.#renewViews();
     const words = this.#words;
     const output = this.#output;
     this.status = words[output + STATUS];
     this.consumed = words[output + CONSUMED];
-    const count = words[output + RECORD_COUNT];
-    return count === 0 ? undefined : this.#take(count, this.status === STATUS_OWN_TEXT);
-  }
-
-  /**
-   * @param {number} count
-   * @param {boolean} hasOwnText - an event that spans chunks, which comes alone
-   */
-  #take(count, hasOwnText) {
-    const words = this.#words;
-    const output = this.#output;
-    const address = hasOwnText ? words[output + OWN_TEXT] : (output + TEXT) * 4;
-    const size = words[output + (hasOwnText ? OWN_TEXT_BYTES : TEXT_BYTES)];
+    if (count === 0) return undefined;
+    const address = words[output + TEXT];
+    const bytes = words[output + TEXT_BYTES];
     const from = output + RECORDS;
     return new EventBatch(
-      decodeUtf8(this.#bytes, address, address + size),
-      size,
+      decodeUtf8(this.#bytes, address, address + bytes),
+      bytes,
       takeRecords(words, from, from + count * RECORD_WORDS),
       count,
     );

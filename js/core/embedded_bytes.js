@@ -10,12 +10,8 @@ import { HostBuffer } from './host_buffer.js';
  */
 export function bytesWithoutHost(digits) {
   const bytes = new Uint8Array(digits.length / 2);
-  let count = 0;
-  for (let i = 0; i < digits.length;) {
-    const high = digits.charCodeAt(i++);
-    const low = digits.charCodeAt(i++);
-    // '0' is 48, 'a' is 97.
-    bytes[count++] = ((high > 57 ? high - 87 : high - 48) << 4) | (low > 57 ? low - 87 : low - 48);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = parseInt(digits.slice(i * 2, i * 2 + 2), 16);
   }
   return bytes;
 }

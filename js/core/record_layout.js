@@ -9,9 +9,8 @@ export const NONE = -1;
 
 // enum class FeedStatus
 export const STATUS_DONE = 0;
-export const STATUS_OWN_TEXT = 2;
-export const STATUS_TOO_LARGE = 3;
-export const STATUS_NO_MEMORY = 4;
+export const STATUS_TOO_LARGE = 2;
+export const STATUS_NO_MEMORY = 3;
 
 /** Bytes of data, type and ID that one event may have where nothing else is said. */
 export const DEFAULT_EVENT_BYTES = 67108864;
@@ -21,12 +20,13 @@ export const MAX_EVENT_BYTES = 268435456;
 // struct ChunkOutput
 export const STATUS = 0;
 export const CONSUMED = 1;
-export const RECORD_COUNT = 2;
-export const TEXT_BYTES = 3;
-export const OWN_TEXT = 4;
-export const OWN_TEXT_BYTES = 5;
-export const RECORDS = 8;
+export const TEXT = 3;
+export const TEXT_BYTES = 4;
+export const RECORDS = 7;
 export const MAX_RECORDS = 1024;
+
+/** Where a slice is put. */
+export const STAGED = 20508;
 
 // struct EventRecord
 export const RECORD_WORDS = 4;
@@ -34,9 +34,6 @@ export const DATA_LENGTH = 0;
 export const DATA_LINES = 1;
 export const TYPE_LENGTH = 2;
 export const ID_LENGTH = 3;
-
-/** Behind the records: the text of all of them. */
-export const TEXT = RECORDS + MAX_RECORDS * RECORD_WORDS;
 
 // The constants of src/connection.h. Zero and above: reestablish, and wait that many milliseconds.
 export const NOTHING = -1;

@@ -1,5 +1,6 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
 import { Connection } from '../connection/connection.js';
+import { readerOfGiven } from '../connection/given_stream.js';
 import { readMaxEventSize } from '../connection/options.js';
 import {
   beginRedispatch,
@@ -13,7 +14,6 @@ import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
 import { attempt, fromHost } from '../core/from_host.js';
 import { ownCopy } from '../core/own_copy.js';
-import { StreamConnection } from '../connection/stream_connection.js';
 import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
 import { missingFetch } from './missing_fetch.js';
 import { parseUrl } from '../connection/url.js';
@@ -43,8 +43,8 @@ class GivenStream {
    * @param {unknown} init
    */
   constructor(stream, init) {
-    this.stream = stream;
     this.maxEventSize = readMaxEventSize(optionsOf(init));
+    this.reader = readerOfGiven(stream);
   }
 }
 
@@ -155,15 +155,12 @@ export class EventSource extends HostEventTarget {
     if (arguments.length === 0) {
       throw new TypeError('EventSource: 1 argument required, the URL of the stream.');
     }
-    if (init instanceof GivenStream) {
+    const given = init instanceof GivenStream ? init : undefined;
+    if (given) {
       this.#url = STREAM_URL;
       this.#withCredentials = false;
-      this.#connection = new StreamConnection(
-        this,
-        EventSource.#reports,
-        init.stream,
-        init.maxEventSize,
-      );
+      const { maxEventSize } = given;
+      this.#connection = new Connection(this, EventSource.#reports, undefined, false, maxEventSize);
     } else {
       const text = `${url}`;
       const { withCredentials, fetch, unref, maxEventSize } = readInit(init);
@@ -173,7 +170,7 @@ export class EventSource extends HostEventTarget {
       this.#withCredentials = withCredentials;
       this.#connection = new Connection(this, EventSource.#reports, fetch, unref, maxEventSize);
     }
-    outsideZones(() => this.#connection.start());
+    outsideZones(() => this.#connection.start(given?.reader));
   }
 
   /**

@@ -142,7 +142,7 @@ describe.each(Object.entries(instances))('the %s', (_, instantiate) => {
     const core = new Core(instantiate());
     const respond = (/** @type {string} */ contentType) => {
       const handle = core.create();
-      core.machine.start(handle, 1, 0);
+      core.machine.start(handle, true, 0);
       return core.respond(handle, 200, contentType, 0);
     };
     expect(respond('text/event-stream')).toBe(-4);
@@ -158,7 +158,7 @@ describe.each(Object.entries(instances))('the %s', (_, instantiate) => {
     const core = new Core(instantiate());
     const respond = (/** @type {string} */ contentType) => {
       const handle = core.create();
-      core.machine.start(handle, 1, 0);
+      core.machine.start(handle, true, 0);
       return core.respond(handle, 200, contentType, 0);
     };
     const shifted = (/** @type {number} */ by) =>
@@ -174,7 +174,7 @@ describe.each(Object.entries(instances))('the %s', (_, instantiate) => {
     const core = new Core(instantiate());
     const respond = (/** @type {number} */ status) => {
       const handle = core.create();
-      core.machine.start(handle, 1, 0);
+      core.machine.start(handle, true, 0);
       return core.respond(handle, status, 'text/event-stream', 0);
     };
     expect(respond(200)).toBe(-4);

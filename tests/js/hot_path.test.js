@@ -11,7 +11,6 @@ const functions = [
   ['core/recent_types.js', 'typeAt'],
   ['core/recent_types.js', 'isAt'],
   ['connection/connection.js', 'dispatch'],
-  ['connection/stream_connection.js', 'dispatch'],
   ['interface/event_source.js', '#dispatch'],
   ['interface/listener_list.js', 'of'],
   ['interface/listeners.js', 'dispatchNew'],

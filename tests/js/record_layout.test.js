@@ -33,7 +33,6 @@ test.each([
   ['PROBE', 'kProbe'],
   ['MAX_RECORDS', 'kMaxRecords'],
   ['STATUS_DONE', 'kDone'],
-  ['STATUS_OWN_TEXT', 'kOwnText'],
   ['STATUS_TOO_LARGE', 'kTooLarge'],
   ['STATUS_NO_MEMORY', 'kNoMemory'],
   ['DEFAULT_EVENT_BYTES', 'kDefaultEventBytes'],
@@ -46,11 +45,6 @@ test.each(['kNoEvent', 'kIdUnchanged'])('NONE is %s, read as a signed number', (
   expect(layout.NONE).toBe(Number(constant(theirs)) | 0);
 });
 
-test('TEXT is where the records end', () => {
-  expect(layout.TEXT).toBe(layout.RECORDS + layout.MAX_RECORDS * layout.RECORD_WORDS);
-  expect(record).toMatch(/EventRecord records\[kMaxRecords\];\n\s*std::uint8_t text\[/);
-});
-
 test('STAGING_BYTES is kStagingBytes', () => {
   expect(constant('kStagingBytes')).toBe('64 * 1024');
   expect(layout.STAGING_BYTES).toBe(64 * 1024);
@@ -58,11 +52,10 @@ test('STAGING_BYTES is kStagingBytes', () => {
 
 test.each([
   ['CONSUMED', 'ChunkOutput', 'consumed'],
-  ['RECORD_COUNT', 'ChunkOutput', 'record_count'],
   ['TEXT_BYTES', 'ChunkOutput', 'text_bytes'],
-  ['OWN_TEXT', 'ChunkOutput', 'own_text'],
-  ['OWN_TEXT_BYTES', 'ChunkOutput', 'own_text_bytes'],
+  ['TEXT', 'ChunkOutput', 'text'],
   ['RECORDS', 'ChunkOutput', 'records'],
+  ['STAGED', 'Exchange', 'staged'],
   ['DATA_LENGTH', 'EventRecord', 'data_length'],
   ['DATA_LINES', 'EventRecord', 'data_lines'],
   ['TYPE_LENGTH', 'EventRecord', 'type_length'],

@@ -72,7 +72,7 @@ export class StreamReader {
   constructor(core, maxEventSize) {
     this.#core = core;
     this.#handle = core.create(maxEventSize);
-    core.machine.start(this.#handle, 1, 0);
+    core.machine.start(this.#handle, true, 0);
     core.respond(this.#handle, 200, 'text/event-stream', 0);
   }
 

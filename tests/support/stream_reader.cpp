@@ -35,28 +35,26 @@ void StreamReader::read_slice(std::string_view slice) {
     std::memcpy(staging.get() + kHeadroomBytes, slice.data(), slice.size());
   }
   do {
+    constexpr std::uint32_t kUnset = 0xFFFFFFFF;
+    output_->reconnection_time = kUnset;
     parser_.feed(at, end, *output_);
     require(output_->consumed <= static_cast<std::size_t>(end - at));
     at += output_->consumed;
-    if (output_->retry != kNoRetry) {
-      retry_ = output_->retry;
+    if (output_->reconnection_time != kUnset) {
+      retry_ = output_->reconnection_time;
     }
     take_records();
-  } while (output_->status == FeedStatus::kAgain || output_->status == FeedStatus::kOwnText);
+  } while (output_->status == FeedStatus::kAgain);
   failure_ = output_->status;
   require(failure_ != FeedStatus::kDone || at == end);
 }
 
 void StreamReader::take_records() {
-  const bool own_text = output_->status == FeedStatus::kOwnText;
-  const std::uint32_t shared = output_->record_count - (own_text ? 1 : 0);
-  require(output_->record_count <= kMaxRecords && output_->text_bytes <= kStagingBytes);
+  require(output_->record_count <= kMaxRecords);
+  require(output_->text == output_->values ? output_->text_bytes <= kStagingBytes
+                                           : output_->record_count == 1);
   take_text({reinterpret_cast<const char*>(output_->text), output_->text_bytes}, output_->records,
-            shared);
-  if (own_text) {
-    take_text({reinterpret_cast<const char*>(output_->own_text), output_->own_text_bytes},
-              output_->records + shared, 1);
-  }
+            output_->record_count);
 }
 
 void StreamReader::take_text(std::string_view text, const EventRecord* records,

@@ -1,0 +1,21 @@
+// A stream that somebody else has opened: parsed and dispatched, never reconnected. As proposed for the
+// HTML Standard in https://github.com/whatwg/html/pull/12272
+
+/** What `origin` is in the events of such a stream. */
+export const OPAQUE_ORIGIN = 'null';
+
+/**
+ * @param {ReadableStream | null | undefined} stream - locked from now on
+ * @returns {import('../stream/byte_source.js').ByteReader} what Connection.start() takes
+ * @throws {TypeError} when it is no ReadableStream, or a locked one, or null
+ */
+export function readerOfGiven(stream) {
+  if (typeof stream?.getReader !== 'function') {
+    const hint = stream ? '' : ' A response without one has no body: look at its status.';
+    throw new TypeError(`EventSource.fromReadableStream: a ReadableStream is required.${hint}`);
+  }
+  if (stream.locked) {
+    throw new TypeError('EventSource.fromReadableStream: the stream is locked.');
+  }
+  return /** @type {any} */ (stream.getReader());
+}
