@@ -43,7 +43,6 @@ const internalProperties = [
   'handle',
   'hasNext',
   'listOf',
-  'living',
   'machine',
   'reachPrivates',
   'reestablishing',
