@@ -6,6 +6,7 @@
 import { now } from '../core/clock.js';
 import { domException } from '../core/dom_exception.js';
 import { fromHost } from '../core/from_host.js';
+import { inFlight, setHostPassive } from './host_event.js';
 import { defineInspection } from './inspect.js';
 
 const NONE = 0;
@@ -43,11 +44,9 @@ export const alreadyDispatched = () =>
 export let beginDispatch;
 /** @type {(event: StreamEvent) => void} */
 export let endDispatch;
-/** @type {(event: StreamEvent) => boolean} */
-export let propagationStopped;
-/** @type {(event: StreamEvent) => boolean} */
+/** @type {(event: any) => boolean | undefined} of the host's, too */
 export let immediatePropagationStopped;
-/** @type {(event: StreamEvent, passive: boolean) => void} */
+/** @type {(event: any, passive: boolean) => void} of the host's, too */
 export let setPassive;
 /** @type {(event: unknown) => event is StreamEvent} */
 export let isStreamEvent;
@@ -89,12 +88,12 @@ export class StreamEvent {
     endDispatch = (event) => {
       event.#flags &= ~(DISPATCHED | STOPPED | STOPPED_IMMEDIATELY);
     };
-    propagationStopped = (event) => (event.#flags & STOPPED) !== 0;
-    // In a host without events of its own, anything may come here.
     immediatePropagationStopped = (event) =>
-      #type in event && (event.#flags & STOPPED_IMMEDIATELY) !== 0;
+      #type in event ? (event.#flags & STOPPED_IMMEDIATELY) !== 0 : inFlight.get(event);
     setPassive = (event, passive) => {
-      if (#type in event) event.#setFlag(IN_PASSIVE_LISTENER, passive);
+      if (!(#type in event)) setHostPassive(event, passive);
+      else if (passive) event.#flags |= IN_PASSIVE_LISTENER;
+      else event.#flags &= ~IN_PASSIVE_LISTENER;
     };
     isStreamEvent = /** @type {typeof isStreamEvent} */ (
       (event) => typeof event === 'object' && event !== null && #type in event
@@ -103,14 +102,6 @@ export class StreamEvent {
       if (event.#flags & DISPATCHED) throw alreadyDispatched();
       event.isTrusted = false;
     };
-  }
-
-  /**
-   * @param {number} flag
-   * @param {unknown} value
-   */
-  #setFlag(flag, value) {
-    this.#flags = value ? this.#flags | flag : this.#flags & ~flag;
   }
 
   get type() {

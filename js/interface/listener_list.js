@@ -1,9 +1,12 @@
 // The event listener list of one target: who is in it, and whom a type reaches. Sources may be many, and mostly
 // have few listeners each: those are one array, which is searched. Where there are more, a map has them by type.
 // Lists are replaced, never changed: who is dispatching keeps its own.
-import { CAPTURE, FEW, isThat, REMOVED } from './listener.js';
+import { CAPTURE, isThat, REMOVED } from './listener.js';
 
 /** @typedef {import('./listener.js').Listener} Listener */
+
+/** Up to so many, looking at one after the other takes no longer than asking a Map. */
+const FEW = 16;
 
 /** @type {readonly Listener[]} */
 const nobody = [];

@@ -9,7 +9,6 @@ import {
   beginDispatch,
   endDispatch,
   immediatePropagationStopped,
-  propagationStopped,
   setPassive,
 } from './events.js';
 
@@ -151,50 +150,47 @@ export class Listeners extends ListenerList {
    */
   dispatch(event, list = this.listOf(event.type)) {
     beginDispatch(event, this.#target);
-    if (propagationStopped(event)) {
-      // Before it was dispatched: nobody hears of it.
-    } else if (this.capturing !== 0) {
-      // At the target, too, the capturing listeners come first, and may stop the others.
-      this.invoke(list.filter(isCapturing), event);
-      const others = this.listOf(event.type).filter((listener) => !isCapturing(listener));
-      if (!propagationStopped(event)) this.invoke(others, event);
-    } else {
-      this.invoke(list, event);
-    }
+    // Stopped before it was dispatched: nobody hears of it.
+    if (!event.cancelBubble) this.invokeAll(event, list);
     endDispatch(event);
+  }
+
+  /**
+   * "Invoke" in both phases: at the target, too, the capturing listeners come first, and may stop the others.
+   *
+   * @param {Event | import('./events.js').StreamEvent} event
+   * @param {readonly Listener[]} [list] - of its type
+   */
+  invokeAll(event, list = this.listOf(event.type)) {
+    let others = list;
+    if (this.capturing !== 0) {
+      this.#invoke(list.filter(isCapturing), event);
+      if (event.cancelBubble) return;
+      others = this.listOf(event.type).filter((listener) => !isCapturing(listener));
+    }
+    this.#invoke(others, event);
   }
 
   /**
    * "Inner invoke": https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke
    *
    * @param {readonly Listener[]} list
-   * @param {import('./events.js').StreamEvent} event
+   * @param {any} event
    */
-  invoke(list, event) {
-    // Who is added meanwhile is not meant, and may come to stand in the same list.
-    const { length } = list;
-    for (let i = 0; i < length; i++) {
-      const listener = list[i];
+  #invoke(list, event) {
+    for (const listener of list) {
       const { flags } = listener;
       if (isGone(listener)) continue;
       if (flags & PASSIVE) setPassive(event, true);
       try {
-        this.call(listener, /** @type {any} */ (event));
+        if (flags & ZONED) callInZone(listener, this.#target, event);
+        else this.#callHere(listener, event);
       } catch (error) {
         reportException(error);
       }
       if (flags & PASSIVE) setPassive(event, false);
       if (immediatePropagationStopped(event)) break;
     }
-  }
-
-  /**
-   * @param {Listener} listener
-   * @param {Event} event
-   */
-  call(listener, event) {
-    if (listener.flags & ZONED) callInZone(listener, this.#target, event);
-    else this.#callHere(listener, event);
   }
 
   /**
