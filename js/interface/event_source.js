@@ -34,6 +34,7 @@ const CLOSED = /** @type {const} */ (2);
  */
 /** @typedef {Declared<typeof EventSource>} Checked */
 
+/** @typedef {Pick<ExtendedEventSource, 'CONNECTING' | 'OPEN' | 'CLOSED'>} Constants */
 /** @typedef {((this: any, event: any) => any) | {handleEvent(event: any): any}} AnyListener */
 
 /** What fromReadableStream() gives the constructor in place of a URL and options. */
@@ -51,7 +52,8 @@ class GivenStream {
 const STREAM_URL = 'about:event-stream';
 
 // In hosts without EventTarget, everything that the interface needs is here all the same.
-const HostEventTarget = /** @type {typeof EventTarget} */ (
+// The constants are defined below, which a type that has them says here.
+const HostEventTarget = /** @type {Constants & {new (): EventTarget & Constants}} */ (
   fromHost('EventTarget') && attempt(() => new EventTarget()) ? EventTarget : class EventTarget {}
 );
 
@@ -61,20 +63,16 @@ const HostEventTarget = /** @type {typeof EventTarget} */ (
  * @throws {TypeError} when it is no object
  */
 function optionsOf(init) {
-  if (
-    init !== undefined &&
-    init !== null &&
-    typeof init !== 'object' &&
-    typeof init !== 'function'
-  ) {
+  const options = init ?? {};
+  if (Object(options) !== options) {
     throw new TypeError('EventSource: the second argument must be an object of options.');
   }
-  return /** @type {Record<string, unknown>} */ (init ?? {});
+  return /** @type {Record<string, unknown>} */ (options);
 }
 
 /**
  * @param {unknown} init
- * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: boolean, maxEventSize?: number}}
+ * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: any, maxEventSize?: number}}
  * @throws {TypeError} naming what is of the wrong type
  * @throws {RangeError} naming what is not allowed
  */
@@ -85,14 +83,12 @@ function readInit(init) {
   const { unref, withCredentials } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(
-      options.fetch === undefined
-        ? missingFetch()
-        : "EventSource: the option 'fetch' must be a function.",
+      fetch === undefined ? missingFetch() : "EventSource: the option 'fetch' must be a function.",
     );
   }
   return {
     maxEventSize,
-    unref: Boolean(unref),
+    unref,
     withCredentials: Boolean(withCredentials),
     fetch: /** @type {typeof globalThis.fetch} */ (fetch),
   };
@@ -202,32 +198,6 @@ export class EventSource extends HostEventTarget {
    */
   static from(stream, init = {}) {
     return EventSource.fromReadableStream(stream, init);
-  }
-
-  // For readers and types; what WebIDL makes of the constants is defined below.
-  /** @returns {0} */
-  static get CONNECTING() {
-    return CONNECTING;
-  }
-  /** @returns {1} */
-  static get OPEN() {
-    return OPEN;
-  }
-  /** @returns {2} */
-  static get CLOSED() {
-    return CLOSED;
-  }
-  /** @returns {0} */
-  get CONNECTING() {
-    return CONNECTING;
-  }
-  /** @returns {1} */
-  get OPEN() {
-    return OPEN;
-  }
-  /** @returns {2} */
-  get CLOSED() {
-    return CLOSED;
   }
 
   /** The URL of the stream, serialized. */
@@ -408,37 +378,34 @@ export class EventSource extends HostEventTarget {
 }
 
 // What WebIDL says of an interface and a class does not: https://webidl.spec.whatwg.org/#es-interfaces
+const { prototype } = EventSource;
 const enumerable = { enumerable: true };
-const constants = Object.fromEntries(
-  Object.entries({ CONNECTING, OPEN, CLOSED }).map(([name, value]) => [
-    name,
-    { value, enumerable: true, writable: false, configurable: false },
-  ]),
-);
-Object.defineProperties(EventSource, constants);
-Object.defineProperties(EventSource.prototype, constants);
-for (const name of Object.getOwnPropertyNames(EventSource.prototype)) {
-  if (name !== 'constructor') Object.defineProperty(EventSource.prototype, name, enumerable);
+for (const name of Object.getOwnPropertyNames(prototype)) {
+  if (name !== 'constructor') Object.defineProperty(prototype, name, enumerable);
 }
-Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
-  value: 'EventSource',
-  configurable: true,
-});
-defineInspection(EventSource.prototype, 'EventSource', ['url', 'readyState', 'lastEventId']);
-Object.defineProperty(EventSource, 'prototype', { writable: false });
 for (const name of ['from', 'fromReadableStream']) {
   Object.defineProperty(EventSource, name, enumerable);
 }
+for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
+  Object.defineProperty(EventSource, name, { value, enumerable: true });
+  Object.defineProperty(prototype, name, { value, enumerable: true });
+}
+Object.defineProperty(prototype, Symbol.toStringTag, {
+  value: 'EventSource',
+  configurable: true,
+});
+defineInspection(prototype, 'EventSource', ['url', 'readyState', 'lastEventId']);
+Object.defineProperty(EventSource, 'prototype', { writable: false });
 // Libraries that pass their fetch() on look for this.
 Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), {
   value: true,
   configurable: true,
 });
 const { dispose } = /** @type {any} */ (Symbol);
-if (typeof dispose === 'symbol') {
+if (dispose) {
   // `using source = new EventSource(url)` closes it.
-  Object.defineProperty(EventSource.prototype, dispose, {
-    value: EventSource.prototype.close,
+  Object.defineProperty(prototype, dispose, {
+    value: prototype.close,
     writable: true,
     configurable: true,
   });

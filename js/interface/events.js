@@ -96,7 +96,7 @@ export class StreamEvent {
       else event.#flags &= ~IN_PASSIVE_LISTENER;
     };
     isStreamEvent = /** @type {typeof isStreamEvent} */ (
-      (event) => typeof event === 'object' && event !== null && #type in event
+      (event) => Object(event) === event && #type in /** @type {object} */ (event)
     );
     beginRedispatch = (event) => {
       if (event.#flags & DISPATCHED) throw alreadyDispatched();

@@ -5,12 +5,7 @@ import { hidesHandlers } from './host_dispatch.js';
 import { ListenerList } from './listener_list.js';
 import { reportException } from './report.js';
 import { callInZone, keepZone, leaveZone } from './zone.js';
-import {
-  beginDispatch,
-  endDispatch,
-  immediatePropagationStopped,
-  setPassive,
-} from './events.js';
+import { beginDispatch, endDispatch, immediatePropagationStopped, setPassive } from './events.js';
 
 /** @typedef {import('./listener.js').Listener} Listener */
 
@@ -22,7 +17,7 @@ import {
  * @throws {TypeError} when `signal` is given and no AbortSignal
  */
 function flatten(options) {
-  if ((typeof options !== 'object' && typeof options !== 'function') || options === null) {
+  if (Object(options) !== options) {
     return { flags: options ? CAPTURE : 0, signal: undefined };
   }
   const { capture, once, passive, signal } = options;
@@ -37,7 +32,7 @@ function flatten(options) {
  * @throws {TypeError} when it is neither a function nor an object nor left out
  */
 function requireCallback(callback) {
-  if (typeof callback !== 'function' && typeof callback !== 'object' && callback !== undefined) {
+  if (Object(callback ?? {}) !== (callback ?? {})) {
     throw new TypeError('EventSource: a listener must be a function or an object.');
   }
 }
@@ -78,8 +73,7 @@ export class Listeners extends ListenerList {
   remove(name, callback, options) {
     const type = `${name}`;
     requireCallback(callback);
-    const capture =
-      typeof options === 'object' || typeof options === 'function' ? options?.capture : options;
+    const capture = Object(options) === options ? options.capture : options;
     const listener = this.find(type, callback, capture ? CAPTURE : 0);
     if (listener) this.drop(listener);
   }
@@ -102,9 +96,7 @@ export class Listeners extends ListenerList {
    */
   setHandler(type, value) {
     const callback =
-      typeof value === 'object' || typeof value === 'function'
-        ? /** @type {Listener['callback'] | null} */ (value)
-        : null;
+      Object(value) === value ? /** @type {Listener['callback']} */ (value) : undefined;
     const listener = this.find(type, null, HANDLER);
     this.taskReasons++;
     if (!callback) {
@@ -200,19 +192,15 @@ export class Listeners extends ListenerList {
   #callHere(listener, event) {
     const { callback, flags } = listener;
     if (flags & ONCE) this.drop(listener);
+    /** @type {any} */
+    let result;
     if (typeof callback === 'function') {
-      const result = callback.call(this.#target, event);
+      result = callback.call(this.#target, event);
       if (flags & HANDLER && result === false) event.preventDefault();
-      if (typeof result?.then === 'function') this.taskReasons++;
-      return;
+    } else if (!(flags & HANDLER)) {
+      result = callback.handleEvent(event);
     }
-    if (flags & HANDLER) return;
-    const { handleEvent } = callback;
-    if (typeof handleEvent !== 'function') {
-      throw new TypeError("An event listener object has no method 'handleEvent'.");
-    }
-    const result = handleEvent.call(callback, event);
-    if (typeof (/** @type {any} */ (result)?.then) === 'function') this.taskReasons++;
+    if (typeof result?.then === 'function') this.taskReasons++;
   }
 
   /**
