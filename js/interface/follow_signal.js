@@ -5,6 +5,20 @@ import { outsideZones } from './zone.js';
 /** @typedef {import('./listener.js').Listener} Listener */
 /** @typedef {{drop(listener: Listener): void}} List - of a source's listeners */
 
+/**
+ * What a signal calls, which may outlive many sources, and so keeps none alive. Made in a function of its own: engines
+ * keep for one closure what others in the same function refer to.
+ *
+ * @param {AbortSignal} signal
+ * @param {Following} following
+ * @returns {() => void}
+ */
+function abortionOf(signal, following) {
+  const reference = weakly(following);
+  // Scripts can dispatch such events as well.
+  return () => signal.aborted && reference.deref()?.abort();
+}
+
 /** @type {(object: Following) => {deref(): Following | undefined}} */
 const weakly = (following) => attempt(() => new WeakRef(following)) ?? { deref: () => following };
 
@@ -23,15 +37,13 @@ export class Following {
   #aborted;
 
   /**
-   * @param {AbortSignal} signal - which may outlive many sources, and so keeps none alive
+   * @param {AbortSignal} signal
    * @param {List} list
    */
   constructor(signal, list) {
     this.signal = signal;
     this.#list = list;
-    const reference = weakly(this);
-    // Scripts can dispatch such events as well.
-    this.#aborted = () => signal.aborted && reference.deref()?.abort();
+    this.#aborted = abortionOf(signal, this);
     outsideZones(() => signal.addEventListener('abort', this.#aborted));
   }
 

@@ -1,4 +1,5 @@
 // What hosts give as a body, as one kind of reader that gives one kind of chunk.
+import { attempt } from '../core/from_host.js';
 import { getterOf, lengthOf, typedArrayName } from '../core/typed_array.js';
 
 /** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel: () => unknown}} ByteReader */
@@ -49,8 +50,10 @@ export function bytesOf(chunk) {
     );
     return new Uint8Array(buffer, offset, length);
   }
-  if (!isBuffer(chunk)) throw new TypeError(NO_BYTES);
-  return new Uint8Array(chunk, 0, bufferLength.call(chunk));
+  // Be it another realm's.
+  const size = attempt(() => bufferLength.call(chunk));
+  if (size === undefined) throw new TypeError(NO_BYTES);
+  return new Uint8Array(chunk, 0, size);
 }
 
 /**
@@ -62,18 +65,6 @@ export function sizeOf(bytes) {
   if (!ArrayBuffer.isView(bytes)) throw new TypeError(NO_BYTES);
   const size = lengthOf(bytes);
   return size === 0 ? new Uint8Array(bytes).length : size;
-}
-
-/**
- * @param {unknown} value
- * @returns {boolean} whether it is an ArrayBuffer, be it another realm's
- */
-function isBuffer(value) {
-  try {
-    return bufferLength.call(value) >= 0;
-  } catch {
-    return false;
-  }
 }
 
 /**
