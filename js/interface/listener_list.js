@@ -1,7 +1,8 @@
 // The event listener list of one target: who is in it, and whom a type reaches. Sources may be many, and mostly
 // have few listeners each: those are one array, which is searched. Where there are more, a map has them by type.
 // Lists are replaced, never changed: who is dispatching keeps its own.
-import { CAPTURE, isThat, REMOVED } from './listener.js';
+import { CAPTURE, isThat, REMOVED, ZONED } from './listener.js';
+import { leaveZone } from './zone.js';
 
 /** @typedef {import('./listener.js').Listener} Listener */
 
@@ -89,6 +90,7 @@ export class ListenerList {
     if (flags & REMOVED) return;
     listener.flags |= REMOVED;
     following?.leave(listener);
+    if (flags & ZONED) leaveZone(listener);
     if (flags & CAPTURE) this.capturing--;
     // However many they are, to copy and move them takes less than to look at each.
     const left = this.#with(type).slice();

@@ -60,6 +60,7 @@ export class Listeners extends ListenerList {
     if (signal?.aborted || callback === null || callback === undefined) return;
     if (this.find(type, callback, flags & CAPTURE)) return;
     const listener = this.append(type, callback, flags);
+    this.#keepZone(listener);
     if (signal) follow(signal, listener, this);
   }
 
@@ -97,16 +98,14 @@ export class Listeners extends ListenerList {
   setHandler(type, value) {
     const callback =
       Object(value) === value ? /** @type {Listener['callback']} */ (value) : undefined;
-    const listener = this.find(type, null, HANDLER);
-    this.taskReasons++;
-    if (!callback) {
-      if (listener) this.drop(listener);
-    } else if (listener) {
+    let listener = this.find(type, null, HANDLER);
+    if (callback) {
+      listener ??= this.append(type, callback, HANDLER);
       listener.callback = callback;
-      this.#leaveZone(listener);
       this.#keepZone(listener);
-    } else {
-      this.append(type, callback, HANDLER);
+      this.taskReasons++;
+    } else if (listener) {
+      this.drop(listener);
     }
   }
 
@@ -203,37 +202,10 @@ export class Listeners extends ListenerList {
     if (typeof result?.then === 'function') this.taskReasons++;
   }
 
-  /**
-   * @param {string} type
-   * @param {Listener['callback']} callback
-   * @param {number} flags
-   * @returns {Listener}
-   * @override
-   */
-  append(type, callback, flags) {
-    const listener = super.append(type, callback, flags);
-    this.#keepZone(listener);
-    return listener;
-  }
-
-  /**
-   * @param {Listener} listener
-   * @override
-   */
-  drop(listener) {
-    this.#leaveZone(listener);
-    super.drop(listener);
-  }
-
-  /** @param {Listener} listener - that has none */
+  /** @param {Listener} listener - that has none, or another */
   #keepZone(listener) {
-    const call = (/** @type {Event} */ event) => this.#callHere(listener, event);
-    if (keepZone(listener, call)) listener.flags |= ZONED;
-  }
-
-  /** @param {Listener} listener - that has one, or none */
-  #leaveZone(listener) {
     if (listener.flags & ZONED) leaveZone(listener);
-    listener.flags &= ~ZONED;
+    const isKept = keepZone(listener, (event) => this.#callHere(listener, event));
+    listener.flags = isKept ? listener.flags | ZONED : listener.flags & ~ZONED;
   }
 }
