@@ -8,6 +8,7 @@ import {
   isStreamEvent,
   StreamEvent,
 } from './events.js';
+import { requireArguments } from './arguments.js';
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
@@ -65,7 +66,7 @@ const HostEventTarget = /** @type {Constants & {new (): EventTarget & Constants}
 function optionsOf(init) {
   const options = init ?? {};
   if (Object(options) !== options) {
-    throw new TypeError('EventSource: the second argument must be an object of options.');
+    throw new TypeError('EventSource: the options must be an object.');
   }
   return /** @type {Record<string, unknown>} */ (options);
 }
@@ -92,15 +93,6 @@ function readInit(init) {
     withCredentials: Boolean(withCredentials),
     fetch: /** @type {typeof globalThis.fetch} */ (fetch),
   };
-}
-
-/**
- * @param {string} method
- * @param {IArguments} args
- * @throws {TypeError} when there are less than two
- */
-function requireTwo(method, args) {
-  if (args.length < 2) throw new TypeError(`${method}: 2 arguments required, type and callback.`);
 }
 
 /**
@@ -148,9 +140,7 @@ export class EventSource extends HostEventTarget {
    */
   constructor(url, init = {}) {
     super();
-    if (arguments.length === 0) {
-      throw new TypeError('EventSource: 1 argument required, the URL of the stream.');
-    }
+    requireArguments('EventSource', arguments, 1);
     if (init instanceof GivenStream) {
       this.#url = STREAM_URL;
       this.#withCredentials = false;
@@ -287,7 +277,7 @@ export class EventSource extends HostEventTarget {
    * @override
    */
   addEventListener(type, callback, options = undefined) {
-    requireTwo('addEventListener', arguments);
+    requireArguments('addEventListener', arguments, 2);
     this.#listeners.add(type, callback, options);
   }
 
@@ -301,7 +291,7 @@ export class EventSource extends HostEventTarget {
    * @override
    */
   removeEventListener(type, callback, options = undefined) {
-    requireTwo('removeEventListener', arguments);
+    requireArguments('removeEventListener', arguments, 2);
     this.#listeners.remove(type, callback, options);
   }
 

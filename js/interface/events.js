@@ -6,6 +6,7 @@
 import { now } from '../core/clock.js';
 import { domException } from '../core/dom_exception.js';
 import { fromHost } from '../core/from_host.js';
+import { requireArguments } from './arguments.js';
 import { inFlight, setHostPassive } from './host_event.js';
 import { defineInspection } from './inspect.js';
 
@@ -208,7 +209,6 @@ export class StreamEvent {
 }
 
 StreamEvent.reachPrivates();
-Reflect.deleteProperty(StreamEvent, 'reachPrivates');
 
 // Where a host has an accessor of that name, and no setter, the constructor's assignment shall not find it.
 Object.defineProperty(StreamEvent.prototype, 'isTrusted', {
@@ -231,7 +231,7 @@ export class ErrorEvent {
    * @param {ErrorEventInit} [init]
    */
   constructor(type, init = {}) {
-    if (arguments.length === 0) throw new TypeError('ErrorEvent: 1 argument required, the type.');
+    requireArguments('ErrorEvent', arguments, 1);
     const { message, code, status = code, error } = init;
     const event = create(`${type}`, { message, status, error }, new.target.prototype);
     event.isTrusted = false;
@@ -274,11 +274,13 @@ function makePrototypes() {
 
   /**
    * @param {object} prototype - of events that have details in place of data
-   * @param {Record<string, string>} fields - of the details, by attribute
+   * @param {string[]} attributes
    */
-  const tell = (prototype, fields) => {
+  const tell = (prototype, attributes) => {
     Object.setPrototypeOf(prototype, plain);
-    for (const [name, field] of Object.entries(fields)) {
+    for (const name of attributes) {
+      // What npm eventsource calls the status is `code`.
+      const field = name === 'code' ? 'status' : name;
       Object.defineProperty(prototype, name, {
         ...own.data,
         get() {
@@ -298,14 +300,8 @@ function makePrototypes() {
   joinHost('Event', plain, Object.prototype);
   joinHost('MessageEvent', StreamEvent.prototype, plain);
   openPrototype = {};
-  tell(openPrototype, { resumed: 'resumed' });
-  // What npm eventsource calls the status is `code`.
-  tell(ErrorEvent.prototype, {
-    message: 'message',
-    status: 'status',
-    error: 'error',
-    code: 'status',
-  });
+  tell(openPrototype, ['resumed']);
+  tell(ErrorEvent.prototype, ['message', 'status', 'error', 'code']);
 }
 
 /**

@@ -58,8 +58,7 @@ export class Following {
     this.#listeners.delete(listener);
     if (this.#listeners.size !== 0) return;
     this.signal.removeEventListener('abort', this.#aborted);
-    const those = followings.get(this.signal);
-    if (those?.get(this.#list) === this) those.delete(this.#list);
+    followings.get(this.signal)?.delete(this.#list);
   }
 
   abort() {

@@ -10,22 +10,12 @@ import { beginDispatch, endDispatch, immediatePropagationStopped, setPassive } f
 /** @typedef {import('./listener.js').Listener} Listener */
 
 /**
- * "Flatten" and "flatten more" of the options: https://dom.spec.whatwg.org/#event-flatten-more
+ * "Flatten" the options: https://dom.spec.whatwg.org/#concept-flatten-options
  *
  * @param {any} options
- * @returns {{flags: number, signal: AbortSignal | undefined}}
- * @throws {TypeError} when `signal` is given and no AbortSignal
+ * @returns {AddEventListenerOptions}
  */
-function flatten(options) {
-  if (Object(options) !== options) {
-    return { flags: options ? CAPTURE : 0, signal: undefined };
-  }
-  const { capture, once, passive, signal } = options;
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw new TypeError("addEventListener: the option 'signal' must be an AbortSignal.");
-  }
-  return { flags: (capture ? CAPTURE : 0) | (once ? ONCE : 0) | (passive ? PASSIVE : 0), signal };
-}
+const flatten = (options) => (Object(options) === options ? options : { capture: options });
 
 /**
  * @param {unknown} callback
@@ -56,7 +46,11 @@ export class Listeners extends ListenerList {
   add(name, callback, options) {
     const type = `${name}`;
     requireCallback(callback);
-    const { flags, signal } = flatten(options);
+    const { capture, once, passive, signal } = flatten(options);
+    if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
+      throw new TypeError("addEventListener: the option 'signal' must be an AbortSignal.");
+    }
+    const flags = (capture ? CAPTURE : 0) | (once ? ONCE : 0) | (passive ? PASSIVE : 0);
     if (signal?.aborted || callback === null || callback === undefined) return;
     if (this.find(type, callback, flags & CAPTURE)) return;
     const listener = this.append(type, callback, flags);
@@ -74,7 +68,7 @@ export class Listeners extends ListenerList {
   remove(name, callback, options) {
     const type = `${name}`;
     requireCallback(callback);
-    const capture = Object(options) === options ? options.capture : options;
+    const { capture } = flatten(options);
     const listener = this.find(type, callback, capture ? CAPTURE : 0);
     if (listener) this.drop(listener);
   }

@@ -2,7 +2,7 @@
 import { attempt } from '../core/from_host.js';
 import { getterOf, lengthOf, typedArrayName } from '../core/typed_array.js';
 
-/** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel: () => unknown}} ByteReader */
+/** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel?: () => unknown}} ByteReader */
 
 /**
  * One reader for what hosts give as a body: a ReadableStream, or something that can be iterated over.
@@ -12,7 +12,7 @@ import { getterOf, lengthOf, typedArrayName } from '../core/typed_array.js';
  * @throws {TypeError} when the body cannot be read as it arrives
  */
 export function readerOf(body) {
-  if (body === null) return { read: async () => ({ done: true }), cancel: () => {} };
+  if (body === null) return { read: async () => ({ done: true }) };
   let reader;
   if (typeof body?.getReader === 'function') {
     reader = body.getReader();

@@ -265,7 +265,7 @@ export class StreamReader {
     this.#status = hostCore.status;
     this.#parsed += hostCore.consumed;
     if (this.#status === STATUS_DONE && this.#parsed !== from + length) {
-      throw new TypeError('The buffer of a chunk was resized while its events were dispatched.');
+      throw new TypeError('The buffer of a chunk was resized.');
     }
     return batch;
   }
