@@ -9,3 +9,15 @@
 export function requireArguments(name, given, count) {
   if (given.length < count) throw new TypeError(`${name}: too few arguments, ${count} needed.`);
 }
+
+/**
+ * @param {any} value - of a dictionary or a callback
+ * @param {string} name
+ * @returns {any} it; an empty object where there is none
+ * @throws {TypeError} when it is something else
+ */
+export function requireObject(value, name) {
+  const object = value ?? {};
+  if (Object(object) === object) return object;
+  throw new TypeError(`EventSource: the ${name} must be an object or a function.`);
+}

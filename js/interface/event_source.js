@@ -8,7 +8,7 @@ import {
   isStreamEvent,
   StreamEvent,
 } from './events.js';
-import { requireArguments } from './arguments.js';
+import { requireArguments, requireObject } from './arguments.js';
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
@@ -46,7 +46,7 @@ class GivenStream {
    */
   constructor(stream, init) {
     this.stream = stream;
-    this.maxEventSize = readMaxEventSize(optionsOf(init));
+    this.maxEventSize = readMaxEventSize(requireObject(init, 'options'));
   }
 }
 
@@ -60,25 +60,12 @@ const HostEventTarget = /** @type {Constants & {new (): EventTarget & Constants}
 
 /**
  * @param {unknown} init
- * @returns {Record<string, unknown>}
- * @throws {TypeError} when it is no object
- */
-function optionsOf(init) {
-  const options = init ?? {};
-  if (Object(options) !== options) {
-    throw new TypeError('EventSource: the options must be an object.');
-  }
-  return /** @type {Record<string, unknown>} */ (options);
-}
-
-/**
- * @param {unknown} init
  * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: any, maxEventSize?: number}}
  * @throws {TypeError} naming what is of the wrong type
  * @throws {RangeError} naming what is not allowed
  */
 function readInit(init) {
-  const options = optionsOf(init);
+  const options = requireObject(init, 'options');
   const { fetch = fromHost('fetch') } = options;
   const maxEventSize = readMaxEventSize(options);
   const { unref, withCredentials } = options;
@@ -376,10 +363,9 @@ for (const name of Object.getOwnPropertyNames(prototype)) {
 for (const name of ['from', 'fromReadableStream']) {
   Object.defineProperty(EventSource, name, enumerable);
 }
-for (const [name, value] of Object.entries({ CONNECTING, OPEN, CLOSED })) {
-  Object.defineProperty(EventSource, name, { value, enumerable: true });
-  Object.defineProperty(prototype, name, { value, enumerable: true });
-}
+const constants = Object.getOwnPropertyDescriptors(Object.freeze({ CONNECTING, OPEN, CLOSED }));
+Object.defineProperties(EventSource, constants);
+Object.defineProperties(prototype, constants);
 Object.defineProperty(prototype, Symbol.toStringTag, {
   value: 'EventSource',
   configurable: true,

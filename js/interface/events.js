@@ -12,7 +12,9 @@ import { defineInspection } from './inspect.js';
 
 const NONE = 0;
 const AT_TARGET = 2;
-const phases = { NONE, CAPTURING_PHASE: 1, AT_TARGET, BUBBLING_PHASE: 3 };
+const phases = Object.getOwnPropertyDescriptors(
+  Object.freeze({ NONE, CAPTURING_PHASE: 1, AT_TARGET, BUBBLING_PHASE: 3 }),
+);
 
 // The flags of an event, in one number: events are many, and this keeps them small.
 const DISPATCHED = 1;
@@ -254,9 +256,7 @@ function joinHost(name, prototype, parent) {
   const isThere = typeof theirs === 'object';
   Object.setPrototypeOf(prototype, isThere ? theirs : parent);
   if (isThere) Object.defineProperty(prototype, 'constructor', { value: fromHost(name) });
-  for (const [phase, value] of Object.entries(phases)) {
-    if (!(phase in prototype)) Object.defineProperty(prototype, phase, { value, enumerable: true });
-  }
+  Object.defineProperties(prototype, phases);
   // Some hosts' classes inherit another's.
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
 }

@@ -1,4 +1,5 @@
 // The listeners of one target, and how its own events reach them: https://dom.spec.whatwg.org/#interface-eventtarget
+import { requireObject } from './arguments.js';
 import { follow } from './follow_signal.js';
 import { CAPTURE, HANDLER, isCapturing, isGone, ONCE, PASSIVE, ZONED } from './listener.js';
 import { hidesHandlers } from './host_dispatch.js';
@@ -16,16 +17,6 @@ import { beginDispatch, endDispatch, immediatePropagationStopped, setPassive } f
  * @returns {AddEventListenerOptions}
  */
 const flatten = (options) => (Object(options) === options ? options : { capture: options });
-
-/**
- * @param {unknown} callback
- * @throws {TypeError} when it is neither a function nor an object nor left out
- */
-function requireCallback(callback) {
-  if (Object(callback ?? {}) !== (callback ?? {})) {
-    throw new TypeError('EventSource: a listener must be a function or an object.');
-  }
-}
 
 export class Listeners extends ListenerList {
   #target;
@@ -45,7 +36,7 @@ export class Listeners extends ListenerList {
    */
   add(name, callback, options) {
     const type = `${name}`;
-    requireCallback(callback);
+    requireObject(callback, 'listener');
     const { capture, once, passive, signal } = flatten(options);
     if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
       throw new TypeError("addEventListener: the option 'signal' must be an AbortSignal.");
@@ -67,7 +58,7 @@ export class Listeners extends ListenerList {
    */
   remove(name, callback, options) {
     const type = `${name}`;
-    requireCallback(callback);
+    requireObject(callback, 'listener');
     const { capture } = flatten(options);
     const listener = this.find(type, callback, capture ? CAPTURE : 0);
     if (listener) this.drop(listener);
