@@ -1,13 +1,7 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
 import { Connection } from '../connection/connection.js';
 import { readMaxEventSize } from '../connection/options.js';
-import {
-  beginRedispatch,
-  createErrorEvent,
-  createOpenEvent,
-  isStreamEvent,
-  StreamEvent,
-} from './events.js';
+import { createErrorEvent, createOpenEvent, isRedispatched, StreamEvent } from './events.js';
 import { requireArguments, requireObject } from './arguments.js';
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
@@ -290,10 +284,9 @@ export class EventSource extends HostEventTarget {
    * @override
    */
   dispatchEvent(event) {
-    if (!isStreamEvent(event)) {
+    if (!isRedispatched(event)) {
       return dispatchThroughHost(event, this, this.#listeners, HostEventTarget.prototype);
     }
-    beginRedispatch(event);
     this.#listeners.dispatch(event);
     return !event.defaultPrevented;
   }

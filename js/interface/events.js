@@ -51,10 +51,8 @@ export let endDispatch;
 export let immediatePropagationStopped;
 /** @type {(event: any, passive: boolean) => void} of the host's, too */
 export let setPassive;
-/** @type {(event: unknown) => event is StreamEvent} */
-export let isStreamEvent;
-/** @type {(event: StreamEvent) => void} */
-export let beginRedispatch;
+/** @type {(event: unknown) => event is StreamEvent} whether it is one, which is dispatched again then */
+export let isRedispatched;
 
 /** The one class behind all of them; its instances are MessageEvents. */
 export class StreamEvent {
@@ -98,13 +96,14 @@ export class StreamEvent {
       else if (passive) event.#flags |= IN_PASSIVE_LISTENER;
       else event.#flags &= ~IN_PASSIVE_LISTENER;
     };
-    isStreamEvent = /** @type {typeof isStreamEvent} */ (
-      (event) => Object(event) === event && #type in /** @type {object} */ (event)
+    isRedispatched = /** @type {typeof isRedispatched} */ (
+      (/** @type {any} */ event) => {
+        if (Object(event) !== event || !(#type in event)) return false;
+        if (event.#flags & DISPATCHED) throw alreadyDispatched();
+        event.isTrusted = false;
+        return true;
+      }
     );
-    beginRedispatch = (event) => {
-      if (event.#flags & DISPATCHED) throw alreadyDispatched();
-      event.isTrusted = false;
-    };
   }
 
   get type() {

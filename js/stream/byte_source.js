@@ -28,7 +28,6 @@ export function readerOf(body) {
   return reader;
 }
 
-const NO_BYTES = 'The body of the response gives something other than bytes.';
 const ofViews = ['buffer', 'byteOffset', 'byteLength'];
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
 const ofTypedArray = ofViews.map((name) => getterOf(typedArray, name));
@@ -37,11 +36,10 @@ const bufferLength = getterOf(ArrayBuffer.prototype, 'byteLength');
 
 /**
  * @param {any} chunk - of a body
- * @returns {Uint8Array} it, or a view of it; sizeOf() tells whether it is a real one
- * @throws {TypeError} when it is not made of bytes
+ * @returns {Uint8Array} it, or a view of it
+ * @throws {TypeError} when it is not made of bytes: a Proxy, say, or what merely inherits from Uint8Array
  */
 export function bytesOf(chunk) {
-  if (chunk instanceof Uint8Array) return chunk;
   const name = typedArrayName(chunk);
   if (name === 'Uint8Array') return chunk;
   if (ArrayBuffer.isView(chunk)) {
@@ -52,17 +50,18 @@ export function bytesOf(chunk) {
   }
   // Be it another realm's.
   const size = attempt(() => bufferLength.call(chunk));
-  if (size === undefined) throw new TypeError(NO_BYTES);
+  if (size === undefined) {
+    throw new TypeError('The body of the response gives something other than bytes.');
+  }
   return new Uint8Array(chunk, 0, size);
 }
 
 /**
  * @param {Uint8Array} bytes
  * @returns {number} how many they are, whatever a subclass says
- * @throws {TypeError} when they are a Proxy, or merely inherit from Uint8Array, or their buffer is gone
+ * @throws {TypeError} when their buffer is gone
  */
 export function sizeOf(bytes) {
-  if (!ArrayBuffer.isView(bytes)) throw new TypeError(NO_BYTES);
   const size = lengthOf(bytes);
   return size === 0 ? new Uint8Array(bytes).length : size;
 }
