@@ -32,7 +32,6 @@ const internalProperties = [
   'announced',
   'authorization',
   'callback',
-  'callbacks',
   'capturing',
   'consumed',
   'creation',

@@ -1,7 +1,7 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
 import { Connection } from '../connection/connection.js';
 import { readMaxEventSize } from '../connection/options.js';
-import { createErrorEvent, createOpenEvent, isRedispatched, StreamEvent } from './events.js';
+import { createErrorEvent, createOpenEvent, beginRedispatch, StreamEvent } from './events.js';
 import { requireArguments, requireObject } from './arguments.js';
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
@@ -103,8 +103,8 @@ export class EventSource extends HostEventTarget {
   static #reports = {
     announced: (source, origin, opening) => source.#announced(origin, opening),
     dispatch: (source, batch) => source.#dispatch(batch),
-    reestablishing: (source, failure) => source.#reestablishing(failure),
-    failed: (source, failure) => source.#failed(failure),
+    reestablishing: (source, failure) => source.#lost(CONNECTING, failure),
+    failed: (source, failure) => source.#lost(CLOSED, failure),
     lastEventId: (source) => source.#lastEventId,
     url: (source) => source.#url,
     withCredentials: (source) => source.#withCredentials,
@@ -284,7 +284,7 @@ export class EventSource extends HostEventTarget {
    * @override
    */
   dispatchEvent(event) {
-    if (!isRedispatched(event)) {
+    if (!beginRedispatch(event)) {
       return dispatchThroughHost(event, this, this.#listeners, HostEventTarget.prototype);
     }
     this.#listeners.dispatch(event);
@@ -304,26 +304,16 @@ export class EventSource extends HostEventTarget {
   }
 
   /**
-   * "Reestablish the connection", up to the wait.
+   * "Reestablish the connection", up to the wait, or "fail the connection".
    *
+   * @param {0 | 2} readyState - CONNECTING or CLOSED
    * @param {Failure} failure
    */
-  #reestablishing(failure) {
+  #lost(readyState, failure) {
     // Whoever listens to the signal of the request, or to the body's cancelling, may have closed it just now.
     if (this.#readyState === CLOSED) return;
-    this.#readyState = CONNECTING;
-    this.#listeners.dispatch(createErrorEvent(failure));
-  }
-
-  /**
-   * "Fail the connection".
-   *
-   * @param {Failure} failure
-   */
-  #failed(failure) {
-    if (this.#readyState === CLOSED) return;
-    this.#readyState = CLOSED;
-    this.#tellClosed?.();
+    this.#readyState = readyState;
+    if (readyState === CLOSED) this.#tellClosed?.();
     this.#listeners.dispatch(createErrorEvent(failure));
   }
 

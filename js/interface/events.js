@@ -51,8 +51,8 @@ export let endDispatch;
 export let immediatePropagationStopped;
 /** @type {(event: any, passive: boolean) => void} of the host's, too */
 export let setPassive;
-/** @type {(event: unknown) => event is StreamEvent} whether it is one, which is dispatched again then */
-export let isRedispatched;
+/** @type {(event: unknown) => event is StreamEvent} whether it is one, whose dispatch may begin again */
+export let beginRedispatch;
 
 /** The one class behind all of them; its instances are MessageEvents. */
 export class StreamEvent {
@@ -96,7 +96,7 @@ export class StreamEvent {
       else if (passive) event.#flags |= IN_PASSIVE_LISTENER;
       else event.#flags &= ~IN_PASSIVE_LISTENER;
     };
-    isRedispatched = /** @type {typeof isRedispatched} */ (
+    beginRedispatch = /** @type {typeof beginRedispatch} */ (
       (/** @type {any} */ event) => {
         if (Object(event) !== event || !(#type in event)) return false;
         if (event.#flags & DISPATCHED) throw alreadyDispatched();

@@ -12,14 +12,14 @@ const MILLISECOND = 8;
  */
 const LONGEST_RUN = 8 * MILLISECOND;
 
-/**
- * A read that took longer than a millisecond has waited for the network, and others have had their turn; or a promise
- * reaction took it: so often that is believed.
- */
-const MOST_WAITS = 8;
-
 /** Some hosts stop the clock while scripts run, for others it moves seldom: so many slices are one run at most. */
 const MOST_SLICES = 1024;
+
+/**
+ * A read that took longer than a millisecond has waited for the network, and others have had their turn; or a promise
+ * reaction took it: eight times that is believed. So many slices it counts as.
+ */
+const SLICES_OF_WAIT = 128;
 
 /** And so many looks at a clock that stands still, which are 8,192 events. */
 const MOST_LOOKS = 128;
@@ -45,10 +45,8 @@ let round = 0;
 let waiting = 0;
 /** What each of those before them may take. */
 let limit = LONGEST_RUN;
-/** Slices in this run. */
+/** Slices in this run, and reads that seem to have waited. */
 let slices = 0;
-/** Reads that seem to have waited in this run. */
-let waits = 0;
 
 /**
  * @param {number} time - of now()
@@ -98,7 +96,6 @@ export function queueRun(callback) {
       waiting = 0;
     }
     slices = 0;
-    waits = 0;
     beginAnew(now());
     callback();
   });
@@ -123,10 +120,10 @@ export function beginRead() {
 export function isOverdueAt(time, isFirst) {
   slices++;
   if (isFirst && passedUntil(time) > MILLISECOND) {
-    waits++;
+    slices += SLICES_OF_WAIT;
     beginAnew(time);
   } else {
     look(time);
   }
-  return spent >= limit || slices >= MOST_SLICES || waits >= MOST_WAITS;
+  return spent >= limit || slices >= MOST_SLICES;
 }
