@@ -49,7 +49,7 @@ const STREAM_URL = 'about:event-stream';
 // In hosts without EventTarget, everything that the interface needs is here all the same.
 // The constants are defined below, which a type that has them says here.
 const HostEventTarget = /** @type {Constants & {new (): EventTarget & Constants}} */ (
-  fromHost('EventTarget') && attempt(() => new EventTarget()) ? EventTarget : class EventTarget {}
+  attempt(() => new EventTarget()) ? EventTarget : class EventTarget {}
 );
 
 /**

@@ -252,9 +252,8 @@ const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMes
  */
 function joinHost(name, prototype, parent) {
   const theirs = fromHost(name, 'prototype');
-  const isThere = typeof theirs === 'object';
-  Object.setPrototypeOf(prototype, isThere ? theirs : parent);
-  if (isThere) Object.defineProperty(prototype, 'constructor', { value: fromHost(name) });
+  Object.setPrototypeOf(prototype, theirs ?? parent);
+  if (theirs) Object.defineProperty(prototype, 'constructor', { value: theirs.constructor });
   Object.defineProperties(prototype, phases);
   // Some hosts' classes inherit another's.
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });

@@ -27,7 +27,6 @@ export class ListenerList {
    * @type {Map<string, readonly Listener[]> | undefined}
    */
   #byType;
-  #searches = 0;
   /** The list that was asked for last: types repeat. Empty: none; a stream gives no such type. */
   #lastType = '';
   #lastList = nobody;
@@ -39,7 +38,7 @@ export class ListenerList {
   of(type) {
     if (type !== this.#lastType) {
       // After a change of listeners it would be searched for anyway.
-      if (this.#lastType !== '' && ++this.#searches === FEW) this.#sort();
+      if (this.#lastType !== '') this.#sort();
       this.#lastList = this.listOf(type);
       this.#lastType = type;
     }
@@ -122,7 +121,6 @@ export class ListenerList {
     } else if (this.#byType.delete(type) && this.#byType.size === 0) {
       // The next ones may be few.
       this.#byType = undefined;
-      this.#searches = 0;
     }
   }
 
