@@ -42,8 +42,7 @@ export class Listeners extends ListenerList {
       throw new TypeError("addEventListener: the option 'signal' must be an AbortSignal.");
     }
     const flags = (capture ? CAPTURE : 0) | (once ? ONCE : 0) | (passive ? PASSIVE : 0);
-    if (signal?.aborted || callback === null || callback === undefined) return;
-    if (this.find(type, callback, flags & CAPTURE)) return;
+    if (signal?.aborted || !callback || this.find(type, callback, flags & CAPTURE)) return;
     const listener = this.append(type, callback, flags);
     this.#keepZone(listener);
     if (signal) follow(signal, listener, this);
