@@ -2,13 +2,8 @@
 import { Connection } from '../connection/connection.js';
 import { readerOfGiven } from '../connection/given_stream.js';
 import { readMaxEventSize } from '../connection/options.js';
-import {
-  beginRedispatch,
-  createErrorEvent,
-  createOpenEvent,
-  isStreamEvent,
-  StreamEvent,
-} from './events.js';
+import { createErrorEvent, createOpenEvent, beginRedispatch, StreamEvent } from './events.js';
+import { requireArguments, requireObject } from './arguments.js';
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
@@ -34,6 +29,7 @@ const CLOSED = /** @type {const} */ (2);
  */
 /** @typedef {Declared<typeof EventSource>} Checked */
 
+/** @typedef {Pick<ExtendedEventSource, 'CONNECTING' | 'OPEN' | 'CLOSED'>} Constants */
 /** @typedef {((this: any, event: any) => any) | {handleEvent(event: any): any}} AnyListener */
 
 /** What fromReadableStream() gives the constructor in place of a URL and options. */
@@ -43,7 +39,7 @@ class GivenStream {
    * @param {unknown} init
    */
   constructor(stream, init) {
-    this.maxEventSize = readMaxEventSize(optionsOf(init));
+    this.maxEventSize = readMaxEventSize(requireObject(init, 'options'));
     this.reader = readerOfGiven(stream);
   }
 }
@@ -51,60 +47,33 @@ class GivenStream {
 const STREAM_URL = 'about:event-stream';
 
 // In hosts without EventTarget, everything that the interface needs is here all the same.
-const HostEventTarget = /** @type {typeof EventTarget} */ (
-  fromHost('EventTarget') && attempt(() => new EventTarget()) ? EventTarget : class EventTarget {}
+// The constants are defined below, which a type that has them says here.
+const HostEventTarget = /** @type {Constants & {new (): EventTarget & Constants}} */ (
+  attempt(() => new EventTarget()) ? EventTarget : class EventTarget {}
 );
 
 /**
  * @param {unknown} init
- * @returns {Record<string, unknown>}
- * @throws {TypeError} when it is no object
- */
-function optionsOf(init) {
-  if (
-    init !== undefined &&
-    init !== null &&
-    typeof init !== 'object' &&
-    typeof init !== 'function'
-  ) {
-    throw new TypeError('EventSource: the second argument must be an object of options.');
-  }
-  return /** @type {Record<string, unknown>} */ (init ?? {});
-}
-
-/**
- * @param {unknown} init
- * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: boolean, maxEventSize?: number}}
+ * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: any, maxEventSize?: number}}
  * @throws {TypeError} naming what is of the wrong type
  * @throws {RangeError} naming what is not allowed
  */
 function readInit(init) {
-  const options = optionsOf(init);
+  const options = requireObject(init, 'options');
   const { fetch = fromHost('fetch') } = options;
   const maxEventSize = readMaxEventSize(options);
   const { unref, withCredentials } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(
-      options.fetch === undefined
-        ? missingFetch()
-        : "EventSource: the option 'fetch' must be a function.",
+      fetch === undefined ? missingFetch() : "EventSource: the option 'fetch' must be a function.",
     );
   }
   return {
     maxEventSize,
-    unref: Boolean(unref),
+    unref,
     withCredentials: Boolean(withCredentials),
     fetch: /** @type {typeof globalThis.fetch} */ (fetch),
   };
-}
-
-/**
- * @param {string} method
- * @param {IArguments} args
- * @throws {TypeError} when there are less than two
- */
-function requireTwo(method, args) {
-  if (args.length < 2) throw new TypeError(`${method}: 2 arguments required, type and callback.`);
 }
 
 /**
@@ -134,8 +103,8 @@ export class EventSource extends HostEventTarget {
   static #reports = {
     announced: (source, origin, opening) => source.#announced(origin, opening),
     dispatch: (source, batch) => source.#dispatch(batch),
-    reestablishing: (source, failure) => source.#reestablishing(failure),
-    failed: (source, failure) => source.#failed(failure),
+    reestablishing: (source, failure) => source.#lost(CONNECTING, failure),
+    failed: (source, failure) => source.#lost(CLOSED, failure),
     lastEventId: (source) => source.#lastEventId,
     url: (source) => source.#url,
     withCredentials: (source) => source.#withCredentials,
@@ -152,9 +121,7 @@ export class EventSource extends HostEventTarget {
    */
   constructor(url, init = {}) {
     super();
-    if (arguments.length === 0) {
-      throw new TypeError('EventSource: 1 argument required, the URL of the stream.');
-    }
+    requireArguments('EventSource', arguments, 1);
     const given = init instanceof GivenStream ? init : undefined;
     if (given) {
       this.#url = STREAM_URL;
@@ -199,32 +166,6 @@ export class EventSource extends HostEventTarget {
    */
   static from(stream, init = {}) {
     return EventSource.fromReadableStream(stream, init);
-  }
-
-  // For readers and types; what WebIDL makes of the constants is defined below.
-  /** @returns {0} */
-  static get CONNECTING() {
-    return CONNECTING;
-  }
-  /** @returns {1} */
-  static get OPEN() {
-    return OPEN;
-  }
-  /** @returns {2} */
-  static get CLOSED() {
-    return CLOSED;
-  }
-  /** @returns {0} */
-  get CONNECTING() {
-    return CONNECTING;
-  }
-  /** @returns {1} */
-  get OPEN() {
-    return OPEN;
-  }
-  /** @returns {2} */
-  get CLOSED() {
-    return CLOSED;
   }
 
   /** The URL of the stream, serialized. */
@@ -314,7 +255,7 @@ export class EventSource extends HostEventTarget {
    * @override
    */
   addEventListener(type, callback, options = undefined) {
-    requireTwo('addEventListener', arguments);
+    requireArguments('addEventListener', arguments, 2);
     this.#listeners.add(type, callback, options);
   }
 
@@ -328,7 +269,7 @@ export class EventSource extends HostEventTarget {
    * @override
    */
   removeEventListener(type, callback, options = undefined) {
-    requireTwo('removeEventListener', arguments);
+    requireArguments('removeEventListener', arguments, 2);
     this.#listeners.remove(type, callback, options);
   }
 
@@ -340,10 +281,9 @@ export class EventSource extends HostEventTarget {
    * @override
    */
   dispatchEvent(event) {
-    if (!isStreamEvent(event)) {
+    if (!beginRedispatch(event)) {
       return dispatchThroughHost(event, this, this.#listeners, HostEventTarget.prototype);
     }
-    beginRedispatch(event);
     this.#listeners.dispatch(event);
     return !event.defaultPrevented;
   }
@@ -361,26 +301,16 @@ export class EventSource extends HostEventTarget {
   }
 
   /**
-   * "Reestablish the connection", up to the wait.
+   * "Reestablish the connection", up to the wait, or "fail the connection".
    *
+   * @param {0 | 2} readyState - CONNECTING or CLOSED
    * @param {Failure} failure
    */
-  #reestablishing(failure) {
+  #lost(readyState, failure) {
     // Whoever listens to the signal of the request, or to the body's cancelling, may have closed it just now.
     if (this.#readyState === CLOSED) return;
-    this.#readyState = CONNECTING;
-    this.#listeners.dispatch(createErrorEvent(failure));
-  }
-
-  /**
-   * "Fail the connection".
-   *
-   * @param {Failure} failure
-   */
-  #failed(failure) {
-    if (this.#readyState === CLOSED) return;
-    this.#readyState = CLOSED;
-    this.#tellClosed?.();
+    this.#readyState = readyState;
+    if (readyState === CLOSED) this.#tellClosed?.();
     this.#listeners.dispatch(createErrorEvent(failure));
   }
 
@@ -405,37 +335,33 @@ export class EventSource extends HostEventTarget {
 }
 
 // What WebIDL says of an interface and a class does not: https://webidl.spec.whatwg.org/#es-interfaces
+const { prototype } = EventSource;
 const enumerable = { enumerable: true };
-const constants = Object.fromEntries(
-  Object.entries({ CONNECTING, OPEN, CLOSED }).map(([name, value]) => [
-    name,
-    { value, enumerable: true, writable: false, configurable: false },
-  ]),
-);
-Object.defineProperties(EventSource, constants);
-Object.defineProperties(EventSource.prototype, constants);
-for (const name of Object.getOwnPropertyNames(EventSource.prototype)) {
-  if (name !== 'constructor') Object.defineProperty(EventSource.prototype, name, enumerable);
+for (const name of Object.getOwnPropertyNames(prototype)) {
+  if (name !== 'constructor') Object.defineProperty(prototype, name, enumerable);
 }
-Object.defineProperty(EventSource.prototype, Symbol.toStringTag, {
-  value: 'EventSource',
-  configurable: true,
-});
-defineInspection(EventSource.prototype, 'EventSource', ['url', 'readyState', 'lastEventId']);
-Object.defineProperty(EventSource, 'prototype', { writable: false });
 for (const name of ['from', 'fromReadableStream']) {
   Object.defineProperty(EventSource, name, enumerable);
 }
+const constants = Object.getOwnPropertyDescriptors(Object.freeze({ CONNECTING, OPEN, CLOSED }));
+Object.defineProperties(EventSource, constants);
+Object.defineProperties(prototype, constants);
+Object.defineProperty(prototype, Symbol.toStringTag, {
+  value: 'EventSource',
+  configurable: true,
+});
+defineInspection(prototype, 'EventSource', ['url', 'readyState', 'lastEventId']);
+Object.defineProperty(EventSource, 'prototype', { writable: false });
 // Libraries that pass their fetch() on look for this.
 Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), {
   value: true,
   configurable: true,
 });
 const { dispose } = /** @type {any} */ (Symbol);
-if (typeof dispose === 'symbol') {
+if (dispose) {
   // `using source = new EventSource(url)` closes it.
-  Object.defineProperty(EventSource.prototype, dispose, {
-    value: EventSource.prototype.close,
+  Object.defineProperty(prototype, dispose, {
+    value: prototype.close,
     writable: true,
     configurable: true,
   });

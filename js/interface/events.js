@@ -6,11 +6,15 @@
 import { now } from '../core/clock.js';
 import { domException } from '../core/dom_exception.js';
 import { fromHost } from '../core/from_host.js';
+import { requireArguments } from './arguments.js';
+import { inFlight, setHostPassive } from './host_event.js';
 import { defineInspection } from './inspect.js';
 
 const NONE = 0;
 const AT_TARGET = 2;
-const phases = { NONE, CAPTURING_PHASE: 1, AT_TARGET, BUBBLING_PHASE: 3 };
+const phases = Object.getOwnPropertyDescriptors(
+  Object.freeze({ NONE, CAPTURING_PHASE: 1, AT_TARGET, BUBBLING_PHASE: 3 }),
+);
 
 // The flags of an event, in one number: events are many, and this keeps them small.
 const DISPATCHED = 1;
@@ -43,15 +47,11 @@ export const alreadyDispatched = () =>
 export let beginDispatch;
 /** @type {(event: StreamEvent) => void} */
 export let endDispatch;
-/** @type {(event: StreamEvent) => boolean} */
-export let propagationStopped;
-/** @type {(event: StreamEvent) => boolean} */
+/** @type {(event: any) => boolean | undefined} of the host's, too */
 export let immediatePropagationStopped;
-/** @type {(event: StreamEvent, passive: boolean) => void} */
+/** @type {(event: any, passive: boolean) => void} of the host's, too */
 export let setPassive;
-/** @type {(event: unknown) => event is StreamEvent} */
-export let isStreamEvent;
-/** @type {(event: StreamEvent) => void} */
+/** @type {(event: unknown) => event is StreamEvent} whether it is one, whose dispatch may begin again */
 export let beginRedispatch;
 
 /** The one class behind all of them; its instances are MessageEvents. */
@@ -89,28 +89,21 @@ export class StreamEvent {
     endDispatch = (event) => {
       event.#flags &= ~(DISPATCHED | STOPPED | STOPPED_IMMEDIATELY);
     };
-    propagationStopped = (event) => (event.#flags & STOPPED) !== 0;
-    // In a host without events of its own, anything may come here.
     immediatePropagationStopped = (event) =>
-      #type in event && (event.#flags & STOPPED_IMMEDIATELY) !== 0;
+      #type in event ? (event.#flags & STOPPED_IMMEDIATELY) !== 0 : inFlight.get(event);
     setPassive = (event, passive) => {
-      if (#type in event) event.#setFlag(IN_PASSIVE_LISTENER, passive);
+      if (!(#type in event)) setHostPassive(event, passive);
+      else if (passive) event.#flags |= IN_PASSIVE_LISTENER;
+      else event.#flags &= ~IN_PASSIVE_LISTENER;
     };
-    isStreamEvent = /** @type {typeof isStreamEvent} */ (
-      (event) => typeof event === 'object' && event !== null && #type in event
+    beginRedispatch = /** @type {typeof beginRedispatch} */ (
+      (/** @type {any} */ event) => {
+        if (Object(event) !== event || !(#type in event)) return false;
+        if (event.#flags & DISPATCHED) throw alreadyDispatched();
+        event.isTrusted = false;
+        return true;
+      }
     );
-    beginRedispatch = (event) => {
-      if (event.#flags & DISPATCHED) throw alreadyDispatched();
-      event.isTrusted = false;
-    };
-  }
-
-  /**
-   * @param {number} flag
-   * @param {unknown} value
-   */
-  #setFlag(flag, value) {
-    this.#flags = value ? this.#flags | flag : this.#flags & ~flag;
   }
 
   get type() {
@@ -217,7 +210,6 @@ export class StreamEvent {
 }
 
 StreamEvent.reachPrivates();
-Reflect.deleteProperty(StreamEvent, 'reachPrivates');
 
 // Where a host has an accessor of that name, and no setter, the constructor's assignment shall not find it.
 Object.defineProperty(StreamEvent.prototype, 'isTrusted', {
@@ -240,7 +232,7 @@ export class ErrorEvent {
    * @param {ErrorEventInit} [init]
    */
   constructor(type, init = {}) {
-    if (arguments.length === 0) throw new TypeError('ErrorEvent: 1 argument required, the type.');
+    requireArguments('ErrorEvent', arguments, 1);
     const { message, code, status = code, error } = init;
     const event = create(`${type}`, { message, status, error }, new.target.prototype);
     event.isTrusted = false;
@@ -260,12 +252,9 @@ const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMes
  */
 function joinHost(name, prototype, parent) {
   const theirs = fromHost(name, 'prototype');
-  const isThere = typeof theirs === 'object';
-  Object.setPrototypeOf(prototype, isThere ? theirs : parent);
-  if (isThere) Object.defineProperty(prototype, 'constructor', { value: fromHost(name) });
-  for (const [phase, value] of Object.entries(phases)) {
-    if (!(phase in prototype)) Object.defineProperty(prototype, phase, { value, enumerable: true });
-  }
+  Object.setPrototypeOf(prototype, theirs ?? parent);
+  if (theirs) Object.defineProperty(prototype, 'constructor', { value: theirs.constructor });
+  Object.defineProperties(prototype, phases);
   // Some hosts' classes inherit another's.
   Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
 }
@@ -283,11 +272,13 @@ function makePrototypes() {
 
   /**
    * @param {object} prototype - of events that have details in place of data
-   * @param {Record<string, string>} fields - of the details, by attribute
+   * @param {string[]} attributes
    */
-  const tell = (prototype, fields) => {
+  const tell = (prototype, attributes) => {
     Object.setPrototypeOf(prototype, plain);
-    for (const [name, field] of Object.entries(fields)) {
+    for (const name of attributes) {
+      // What npm eventsource calls the status is `code`.
+      const field = name === 'code' ? 'status' : name;
       Object.defineProperty(prototype, name, {
         ...own.data,
         get() {
@@ -307,14 +298,8 @@ function makePrototypes() {
   joinHost('Event', plain, Object.prototype);
   joinHost('MessageEvent', StreamEvent.prototype, plain);
   openPrototype = {};
-  tell(openPrototype, { resumed: 'resumed' });
-  // What npm eventsource calls the status is `code`.
-  tell(ErrorEvent.prototype, {
-    message: 'message',
-    status: 'status',
-    error: 'error',
-    code: 'status',
-  });
+  tell(openPrototype, ['resumed']);
+  tell(ErrorEvent.prototype, ['message', 'status', 'error', 'code']);
 }
 
 /**

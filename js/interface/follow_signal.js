@@ -5,6 +5,20 @@ import { outsideZones } from './zone.js';
 /** @typedef {import('./listener.js').Listener} Listener */
 /** @typedef {{drop(listener: Listener): void}} List - of a source's listeners */
 
+/**
+ * What a signal calls, which may outlive many sources, and so keeps none alive. Made in a function of its own: engines
+ * keep for one closure what others in the same function refer to.
+ *
+ * @param {AbortSignal} signal
+ * @param {Following} following
+ * @returns {() => void}
+ */
+function abortionOf(signal, following) {
+  const reference = weakly(following);
+  // Scripts can dispatch such events as well.
+  return () => signal.aborted && reference.deref()?.abort();
+}
+
 /** @type {(object: Following) => {deref(): Following | undefined}} */
 const weakly = (following) => attempt(() => new WeakRef(following)) ?? { deref: () => following };
 
@@ -23,18 +37,14 @@ export class Following {
   #aborted;
 
   /**
-   * @param {AbortSignal} signal - which may outlive many sources, and so keeps none alive
+   * @param {AbortSignal} signal
    * @param {List} list
    */
   constructor(signal, list) {
     this.signal = signal;
     this.#list = list;
-    const reference = weakly(this);
-    // Scripts can dispatch such events as well.
-    // What closures here refer to lives as long as the signal: not `this`.
-    const aborted = () => signal.aborted && reference.deref()?.abort();
-    this.#aborted = aborted;
-    outsideZones(() => signal.addEventListener('abort', aborted));
+    this.#aborted = abortionOf(signal, this);
+    outsideZones(() => signal.addEventListener('abort', this.#aborted));
   }
 
   /** @param {Listener} listener */
@@ -48,8 +58,7 @@ export class Following {
     this.#listeners.delete(listener);
     if (this.#listeners.size !== 0) return;
     this.signal.removeEventListener('abort', this.#aborted);
-    const those = followings.get(this.signal);
-    if (those?.get(this.#list) === this) those.delete(this.#list);
+    followings.get(this.signal)?.delete(this.#list);
   }
 
   abort() {

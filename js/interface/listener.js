@@ -10,9 +10,6 @@ export const HANDLER = 16;
 /** Of zone.js: it is called in the zone in which it was added. */
 export const ZONED = 32;
 
-/** Up to so many, looking at one after the other takes no longer than asking a Map. */
-export const FEW = 16;
-
 /**
  * @typedef {object} Listener
  * @property {string} type

@@ -1,9 +1,13 @@
 // The event listener list of one target: who is in it, and whom a type reaches. Sources may be many, and mostly
 // have few listeners each: those are one array, which is searched. Where there are more, a map has them by type.
-import { CAPTURE, FEW, isThat, REMOVED } from './listener.js';
-import { ListenersOfType } from './listeners_of_type.js';
+// Lists are replaced, never changed: who is dispatching keeps its own.
+import { CAPTURE, isThat, REMOVED, ZONED } from './listener.js';
+import { leaveZone } from './zone.js';
 
 /** @typedef {import('./listener.js').Listener} Listener */
+
+/** Up to so many, looking at one after the other takes no longer than asking a Map. */
+const FEW = 16;
 
 /** @type {readonly Listener[]} */
 const nobody = [];
@@ -15,21 +19,14 @@ export class ListenerList {
   taskReasons = 0;
   /** How many are capturing: mostly none. */
   capturing = 0;
-  /** All of them as they came, where they are few. Replaced, never changed: who is dispatching keeps its own. */
+  /** All of them as they came, where they are few. */
   #all = nobody;
   /**
-   * Where they are not, or types alternate. Lists are replaced, but for those of #many.
+   * Where they are not, or types alternate.
    *
    * @type {Map<string, readonly Listener[]> | undefined}
    */
   #byType;
-  /**
-   * Types with many listeners. Their lists are in #byType, too, until one is removed.
-   *
-   * @type {Map<string, ListenersOfType> | undefined}
-   */
-  #many;
-  #searches = 0;
   /** The list that was asked for last: types repeat. Empty: none; a stream gives no such type. */
   #lastType = '';
   #lastList = nobody;
@@ -40,9 +37,9 @@ export class ListenerList {
    */
   of(type) {
     if (type !== this.#lastType) {
-      this.#lastList = this.#byType
-        ? (this.#byType.get(type) ?? this.#manyOf(type))
-        : this.#search(type);
+      // After a change of listeners it would be searched for anyway.
+      if (this.#lastType !== '') this.#sort();
+      this.#lastList = this.listOf(type);
       this.#lastType = type;
     }
     return this.#lastList;
@@ -53,7 +50,8 @@ export class ListenerList {
    * @returns {readonly Listener[]} whom an event of this type reaches
    */
   listOf(type) {
-    return this.#byType ? (this.#byType.get(type) ?? this.#manyOf(type)) : ofType(this.#all, type);
+    const list = this.#with(type);
+    return this.#byType ? list : ofType(list, type);
   }
 
   /**
@@ -63,10 +61,10 @@ export class ListenerList {
    * @returns {Listener | undefined}
    */
   find(type, callback, kind) {
-    const many = this.#many?.get(type);
-    if (many) return many.find(callback, kind);
-    const list = this.#byType ? (this.#byType.get(type) ?? nobody) : this.#all;
-    return list.find((each) => each.type === type && isThat(each, callback, kind));
+    for (const each of this.#with(type)) {
+      if (each.type === type && isThat(each, callback, kind)) return each;
+    }
+    return undefined;
   }
 
   /**
@@ -79,21 +77,9 @@ export class ListenerList {
     // All of one shape, which is what engines are quick with.
     const listener = { type, callback, flags, following: undefined };
     if (flags & CAPTURE) this.capturing++;
-    this.taskReasons++;
     if (this.#all.length === FEW) this.#sort();
-    const many = this.#many?.get(type);
-    if (many) {
-      many.append(listener);
-      return listener;
-    }
-    const list = this.#byType ? (this.#byType.get(type) ?? nobody) : this.#all;
     // Spread syntax leaves room for 16 more in V8.
-    const longer = list.concat([listener]);
-    this.#replace(type, longer);
-    if (longer.length > FEW) {
-      this.#many ??= new Map();
-      this.#many.set(type, new ListenersOfType(longer));
-    }
+    this.#replace(type, this.#with(type).concat([listener]));
     return listener;
   }
 
@@ -103,89 +89,56 @@ export class ListenerList {
     if (flags & REMOVED) return;
     listener.flags |= REMOVED;
     following?.leave(listener);
+    if (flags & ZONED) leaveZone(listener);
     if (flags & CAPTURE) this.capturing--;
-    this.taskReasons++;
-    const many = this.#many?.get(type);
-    if (many) {
-      this.#forget();
-      this.#byType?.delete(type);
-      if (!many.remove(listener)) this.#many?.delete(type);
-    } else {
-      const list = this.#byType ? (this.#byType.get(type) ?? nobody) : this.#all;
-      this.#replace(
-        type,
-        select(list, (other) => other !== listener),
-      );
-    }
-    if (this.#byType?.size !== 0 || this.#many?.size) return;
-    // The next ones may be few.
-    this.#byType = undefined;
-    this.#searches = 0;
+    // However many they are, to copy and move them takes less than to look at each.
+    const left = this.#with(type).slice();
+    left.splice(left.indexOf(listener), 1);
+    this.#replace(type, left);
+  }
+
+  /**
+   * @param {string} type
+   * @returns {readonly Listener[]} those of the type, and others where all are few
+   */
+  #with(type) {
+    return this.#byType ? (this.#byType.get(type) ?? nobody) : this.#all;
   }
 
   /**
    * @param {string} type - whose listeners are others now
-   * @param {readonly Listener[]} list - of it, or of all
+   * @param {readonly Listener[]} list - in place of #with()
    */
   #replace(type, list) {
-    this.#forget();
-    if (!this.#byType) this.#all = list;
-    else if (list.length === 0) this.#byType.delete(type);
-    else this.#byType.set(type, list);
-  }
-
-  /** The list that was asked for last is another one now; idle sources need none. */
-  #forget() {
+    this.taskReasons++;
+    // Idle sources need none.
     this.#lastType = '';
     this.#lastList = nobody;
-  }
-
-  /** @param {string} type */
-  #search(type) {
-    // After a change of listeners it would be searched for anyway.
-    if (this.#lastType !== '' && ++this.#searches > FEW) this.#sort();
-    return this.listOf(type);
-  }
-
-  /**
-   * @param {string} type - that is not in #byType
-   * @returns {readonly Listener[]}
-   */
-  #manyOf(type) {
-    const list = this.#many?.get(type)?.living;
-    if (list) this.#byType?.set(type, list);
-    return list ?? nobody;
+    if (!this.#byType) {
+      this.#all = list;
+    } else if (list.length !== 0) {
+      this.#byType.set(type, list);
+    } else if (this.#byType.delete(type) && this.#byType.size === 0) {
+      // The next ones may be few.
+      this.#byType = undefined;
+    }
   }
 
   /** From now on they are kept by their type; the order of all does not matter. */
   #sort() {
+    if (this.#byType) return;
     const all = this.#all;
-    this.#all = nobody;
     this.#byType = new Map(all.map(({ type }) => [type, ofType(all, type)]));
+    this.#all = nobody;
   }
-}
-
-/**
- * @param {readonly Listener[]} all
- * @param {(listener: Listener) => boolean} wanted
- * @returns {readonly Listener[]}
- */
-function select(all, wanted) {
-  // What filter() gives has room for 16 more in V8; a copy has none.
-  return all.filter(wanted).slice();
 }
 
 /**
  * @param {readonly Listener[]} all
  * @param {string} type
+ * @returns {readonly Listener[]}
  */
 function ofType(all, type) {
-  let list = nobody;
-  for (const listener of all) {
-    if (listener.type !== type) continue;
-    // Mostly it is the only one.
-    if (list !== nobody) return select(all, (each) => each.type === type);
-    list = [listener];
-  }
-  return list;
+  // What filter() gives has room for 16 more in V8; a copy has none.
+  return all.filter((each) => each.type === type).slice();
 }

@@ -1,47 +1,22 @@
 // The listeners of one target, and how its own events reach them: https://dom.spec.whatwg.org/#interface-eventtarget
+import { requireObject } from './arguments.js';
 import { follow } from './follow_signal.js';
 import { CAPTURE, HANDLER, isCapturing, isGone, ONCE, PASSIVE, ZONED } from './listener.js';
 import { hidesHandlers } from './host_dispatch.js';
 import { ListenerList } from './listener_list.js';
 import { reportException } from './report.js';
 import { callInZone, keepZone, leaveZone } from './zone.js';
-import {
-  beginDispatch,
-  endDispatch,
-  immediatePropagationStopped,
-  propagationStopped,
-  setPassive,
-} from './events.js';
+import { beginDispatch, endDispatch, immediatePropagationStopped, setPassive } from './events.js';
 
 /** @typedef {import('./listener.js').Listener} Listener */
 
 /**
- * "Flatten" and "flatten more" of the options: https://dom.spec.whatwg.org/#event-flatten-more
+ * "Flatten" the options: https://dom.spec.whatwg.org/#concept-flatten-options
  *
  * @param {any} options
- * @returns {{flags: number, signal: AbortSignal | undefined}}
- * @throws {TypeError} when `signal` is given and no AbortSignal
+ * @returns {AddEventListenerOptions}
  */
-function flatten(options) {
-  if ((typeof options !== 'object' && typeof options !== 'function') || options === null) {
-    return { flags: options ? CAPTURE : 0, signal: undefined };
-  }
-  const { capture, once, passive, signal } = options;
-  if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw new TypeError("addEventListener: the option 'signal' must be an AbortSignal.");
-  }
-  return { flags: (capture ? CAPTURE : 0) | (once ? ONCE : 0) | (passive ? PASSIVE : 0), signal };
-}
-
-/**
- * @param {unknown} callback
- * @throws {TypeError} when it is neither a function nor an object nor left out
- */
-function requireCallback(callback) {
-  if (typeof callback !== 'function' && typeof callback !== 'object' && callback !== undefined) {
-    throw new TypeError('EventSource: a listener must be a function or an object.');
-  }
-}
+const flatten = (options) => (Object(options) === options ? options : { capture: options });
 
 export class Listeners extends ListenerList {
   #target;
@@ -61,11 +36,15 @@ export class Listeners extends ListenerList {
    */
   add(name, callback, options) {
     const type = `${name}`;
-    requireCallback(callback);
-    const { flags, signal } = flatten(options);
-    if (signal?.aborted || callback === null || callback === undefined) return;
-    if (this.find(type, callback, flags & CAPTURE)) return;
+    requireObject(callback, 'listener');
+    const { capture, once, passive, signal } = flatten(options);
+    if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
+      throw new TypeError("addEventListener: the option 'signal' must be an AbortSignal.");
+    }
+    const flags = (capture ? CAPTURE : 0) | (once ? ONCE : 0) | (passive ? PASSIVE : 0);
+    if (signal?.aborted || !callback || this.find(type, callback, flags & CAPTURE)) return;
     const listener = this.append(type, callback, flags);
+    this.#keepZone(listener);
     if (signal) follow(signal, listener, this);
   }
 
@@ -78,9 +57,8 @@ export class Listeners extends ListenerList {
    */
   remove(name, callback, options) {
     const type = `${name}`;
-    requireCallback(callback);
-    const capture =
-      typeof options === 'object' || typeof options === 'function' ? options?.capture : options;
+    requireObject(callback, 'listener');
+    const { capture } = flatten(options);
     const listener = this.find(type, callback, capture ? CAPTURE : 0);
     if (listener) this.drop(listener);
   }
@@ -103,19 +81,15 @@ export class Listeners extends ListenerList {
    */
   setHandler(type, value) {
     const callback =
-      typeof value === 'object' || typeof value === 'function'
-        ? /** @type {Listener['callback'] | null} */ (value)
-        : null;
-    const listener = this.find(type, null, HANDLER);
-    this.taskReasons++;
-    if (!callback) {
-      if (listener) this.drop(listener);
-    } else if (listener) {
+      Object(value) === value ? /** @type {Listener['callback']} */ (value) : undefined;
+    let listener = this.find(type, null, HANDLER);
+    if (callback) {
+      listener ??= this.append(type, callback, HANDLER);
       listener.callback = callback;
-      this.#leaveZone(listener);
       this.#keepZone(listener);
-    } else {
-      this.append(type, callback, HANDLER);
+      this.taskReasons++;
+    } else if (listener) {
+      this.drop(listener);
     }
   }
 
@@ -151,35 +125,41 @@ export class Listeners extends ListenerList {
    */
   dispatch(event, list = this.listOf(event.type)) {
     beginDispatch(event, this.#target);
-    if (propagationStopped(event)) {
-      // Before it was dispatched: nobody hears of it.
-    } else if (this.capturing !== 0) {
-      // At the target, too, the capturing listeners come first, and may stop the others.
-      this.invoke(list.filter(isCapturing), event);
-      const others = this.listOf(event.type).filter((listener) => !isCapturing(listener));
-      if (!propagationStopped(event)) this.invoke(others, event);
-    } else {
-      this.invoke(list, event);
-    }
+    // Stopped before it was dispatched: nobody hears of it.
+    if (!event.cancelBubble) this.invokeAll(event, list);
     endDispatch(event);
+  }
+
+  /**
+   * "Invoke" in both phases: at the target, too, the capturing listeners come first, and may stop the others.
+   *
+   * @param {Event | import('./events.js').StreamEvent} event
+   * @param {readonly Listener[]} [list] - of its type
+   */
+  invokeAll(event, list = this.listOf(event.type)) {
+    let others = list;
+    if (this.capturing !== 0) {
+      this.#invoke(list.filter(isCapturing), event);
+      if (event.cancelBubble) return;
+      others = this.listOf(event.type).filter((listener) => !isCapturing(listener));
+    }
+    this.#invoke(others, event);
   }
 
   /**
    * "Inner invoke": https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke
    *
    * @param {readonly Listener[]} list
-   * @param {import('./events.js').StreamEvent} event
+   * @param {any} event
    */
-  invoke(list, event) {
-    // Who is added meanwhile is not meant, and may come to stand in the same list.
-    const { length } = list;
-    for (let i = 0; i < length; i++) {
-      const listener = list[i];
+  #invoke(list, event) {
+    for (const listener of list) {
       const { flags } = listener;
       if (isGone(listener)) continue;
       if (flags & PASSIVE) setPassive(event, true);
       try {
-        this.call(listener, /** @type {any} */ (event));
+        if (flags & ZONED) callInZone(listener, this.#target, event);
+        else this.#callHere(listener, event);
       } catch (error) {
         reportException(error);
       }
@@ -192,64 +172,24 @@ export class Listeners extends ListenerList {
    * @param {Listener} listener
    * @param {Event} event
    */
-  call(listener, event) {
-    if (listener.flags & ZONED) callInZone(listener, this.#target, event);
-    else this.#callHere(listener, event);
-  }
-
-  /**
-   * @param {Listener} listener
-   * @param {Event} event
-   */
   #callHere(listener, event) {
     const { callback, flags } = listener;
     if (flags & ONCE) this.drop(listener);
+    /** @type {any} */
+    let result;
     if (typeof callback === 'function') {
-      const result = callback.call(this.#target, event);
+      result = callback.call(this.#target, event);
       if (flags & HANDLER && result === false) event.preventDefault();
-      if (typeof result?.then === 'function') this.taskReasons++;
-      return;
+    } else if (!(flags & HANDLER)) {
+      result = callback.handleEvent(event);
     }
-    if (flags & HANDLER) return;
-    const { handleEvent } = callback;
-    if (typeof handleEvent !== 'function') {
-      throw new TypeError("An event listener object has no method 'handleEvent'.");
-    }
-    const result = handleEvent.call(callback, event);
-    if (typeof (/** @type {any} */ (result)?.then) === 'function') this.taskReasons++;
+    if (typeof result?.then === 'function') this.taskReasons++;
   }
 
-  /**
-   * @param {string} type
-   * @param {Listener['callback']} callback
-   * @param {number} flags
-   * @returns {Listener}
-   * @override
-   */
-  append(type, callback, flags) {
-    const listener = super.append(type, callback, flags);
-    this.#keepZone(listener);
-    return listener;
-  }
-
-  /**
-   * @param {Listener} listener
-   * @override
-   */
-  drop(listener) {
-    this.#leaveZone(listener);
-    super.drop(listener);
-  }
-
-  /** @param {Listener} listener - that has none */
+  /** @param {Listener} listener - that has none, or another */
   #keepZone(listener) {
-    const call = (/** @type {Event} */ event) => this.#callHere(listener, event);
-    if (keepZone(listener, call)) listener.flags |= ZONED;
-  }
-
-  /** @param {Listener} listener - that has one, or none */
-  #leaveZone(listener) {
     if (listener.flags & ZONED) leaveZone(listener);
-    listener.flags &= ~ZONED;
+    const isKept = keepZone(listener, (event) => this.#callHere(listener, event));
+    listener.flags = isKept ? listener.flags | ZONED : listener.flags & ~ZONED;
   }
 }

@@ -6,8 +6,5 @@ export function missingFetch() {
   const message = "EventSource: this host has no fetch(); pass one as the option 'fetch'.";
   // Tests see jsdom's globals there, and jsdom has no fetch().
   if (!/jsdom/.test(fromHost('navigator', 'userAgent'))) return message;
-  return (
-    `${message} jest-environment-jsdom has none of its own: extend it as your testEnvironment, ` +
-    "with 'this.global.fetch = fetch' in the constructor."
-  );
+  return `${message} In a testEnvironment of your own: 'this.global.fetch = fetch'.`;
 }

@@ -17,7 +17,7 @@ const doNothing = () => {};
  */
 export function keepZone(listener, call) {
   const current = fromHost('Zone', 'current');
-  if (typeof current?.scheduleEventTask !== 'function') return false;
+  if (!current?.scheduleEventTask) return false;
   const source = `EventSource.addEventListener:${listener.type}`;
   tasks.set(listener, current.scheduleEventTask(source, call, undefined, doNothing, doNothing));
   return true;
@@ -47,5 +47,5 @@ export function leaveZone(listener) {
  */
 export function outsideZones(action) {
   const root = fromHost('Zone', 'root');
-  return typeof root?.run === 'function' ? root.run(action) : action();
+  return root?.run ? root.run(action) : action();
 }

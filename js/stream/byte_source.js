@@ -1,7 +1,8 @@
 // What hosts give as a body, as one kind of reader that gives one kind of chunk.
+import { attempt } from '../core/from_host.js';
 import { getterOf, lengthOf, typedArrayName } from '../core/typed_array.js';
 
-/** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel: () => unknown}} ByteReader */
+/** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel?: () => unknown}} ByteReader */
 
 /**
  * One reader for what hosts give as a body: a ReadableStream, or something that can be iterated over.
@@ -11,7 +12,7 @@ import { getterOf, lengthOf, typedArrayName } from '../core/typed_array.js';
  * @throws {TypeError} when the body cannot be read as it arrives
  */
 export function readerOf(body) {
-  if (body === null) return { read: async () => ({ done: true }), cancel: () => {} };
+  if (body === null) return { read: async () => ({ done: true }) };
   let reader;
   if (typeof body?.getReader === 'function') {
     reader = body.getReader();
@@ -27,7 +28,6 @@ export function readerOf(body) {
   return reader;
 }
 
-const NO_BYTES = 'The body of the response gives something other than bytes.';
 const ofViews = ['buffer', 'byteOffset', 'byteLength'];
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
 const ofTypedArray = ofViews.map((name) => getterOf(typedArray, name));
@@ -36,11 +36,10 @@ const bufferLength = getterOf(ArrayBuffer.prototype, 'byteLength');
 
 /**
  * @param {any} chunk - of a body
- * @returns {Uint8Array} it, or a view of it; sizeOf() tells whether it is a real one
- * @throws {TypeError} when it is not made of bytes
+ * @returns {Uint8Array} it, or a view of it
+ * @throws {TypeError} when it is not made of bytes: a Proxy, say, or what merely inherits from Uint8Array
  */
 export function bytesOf(chunk) {
-  if (chunk instanceof Uint8Array) return chunk;
   const name = typedArrayName(chunk);
   if (name === 'Uint8Array') return chunk;
   if (ArrayBuffer.isView(chunk)) {
@@ -49,31 +48,22 @@ export function bytesOf(chunk) {
     );
     return new Uint8Array(buffer, offset, length);
   }
-  if (!isBuffer(chunk)) throw new TypeError(NO_BYTES);
-  return new Uint8Array(chunk, 0, bufferLength.call(chunk));
+  // Be it another realm's.
+  const size = attempt(() => bufferLength.call(chunk));
+  if (size === undefined) {
+    throw new TypeError('The body of the response gives something other than bytes.');
+  }
+  return new Uint8Array(chunk, 0, size);
 }
 
 /**
  * @param {Uint8Array} bytes
  * @returns {number} how many they are, whatever a subclass says
- * @throws {TypeError} when they are a Proxy, or merely inherit from Uint8Array, or their buffer is gone
+ * @throws {TypeError} when their buffer is gone
  */
 export function sizeOf(bytes) {
-  if (!ArrayBuffer.isView(bytes)) throw new TypeError(NO_BYTES);
   const size = lengthOf(bytes);
   return size === 0 ? new Uint8Array(bytes).length : size;
-}
-
-/**
- * @param {unknown} value
- * @returns {boolean} whether it is an ArrayBuffer, be it another realm's
- */
-function isBuffer(value) {
-  try {
-    return bufferLength.call(value) >= 0;
-  } catch {
-    return false;
-  }
 }
 
 /**

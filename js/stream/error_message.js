@@ -1,4 +1,5 @@
 // What an exception says, in one line for people.
+import { attempt } from '../core/from_host.js';
 
 /** Causes may go round in a circle. */
 const MOST_REASONS = 8;
@@ -8,7 +9,7 @@ const MOST_REASONS = 8;
  * @returns {string} its message and those of what caused it: Node's fetch() says no more than that it failed
  */
 export function messageOf(error) {
-  try {
+  const tell = () => {
     const told = new Set([error]);
     for (const each of told) {
       for (const reason of [each?.cause].concat(each?.errors)) {
@@ -18,7 +19,6 @@ export function messageOf(error) {
     return Array.from(told, (each) => String(each?.message ?? each))
       .filter(Boolean)
       .join(': ');
-  } catch {
-    return 'unknown reason';
-  }
+  };
+  return attempt(tell) ?? 'unknown reason';
 }

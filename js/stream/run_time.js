@@ -3,10 +3,8 @@
 import { now } from '../core/clock.js';
 import { queueTask } from './task.js';
 
-// Times are eighths of a millisecond, which begin again at 0 after 37 hours: integers that engines keep without an
-// object.
+// Times are eighths of a millisecond, in 32 bits: integers that most engines keep without an object.
 const MILLISECOND = 8;
-const RANGE = 0x3fffffff;
 
 /**
  * After so long a run ends, however fast the stream is. Hosts that have no setImmediate() take up to 0.4 ms for a
@@ -14,15 +12,14 @@ const RANGE = 0x3fffffff;
  */
 const LONGEST_RUN = 8 * MILLISECOND;
 
-/** A read that took longer has waited for the network, and others have had their turn; or a promise reaction took it. */
-const WAITED = MILLISECOND;
-
-/** So often that is believed, and for so long. */
-const MOST_WAITS = 8;
-const LONGEST_DOUBT = 64 * MILLISECOND;
-
 /** Some hosts stop the clock while scripts run, for others it moves seldom: so many slices are one run at most. */
 const MOST_SLICES = 1024;
+
+/**
+ * A read that took longer than a millisecond has waited for the network, and others have had their turn; or a promise
+ * reaction took it: eight times that is believed. So many slices it counts as.
+ */
+const SLICES_OF_WAIT = 128;
 
 /** And so many looks at a clock that stands still, which are 8,192 events. */
 const MOST_LOOKS = 128;
@@ -36,10 +33,8 @@ const ALERT = 1024;
 /** What is left of the events until the clock is to be looked at: StreamReader counts them down where it stands. */
 export const countdown = { events: 1 };
 
-/** When others had their turn, as far as is known. */
-let since = 0;
-/** When they had it for certain. */
-let certain = 0;
+/** What has passed since others had their turn, as far as is known. */
+let spent = 0;
 /** When the clock was looked at. */
 let seen = 0;
 /** Looks in a row that saw the clock stand still; below zero: after a slow event. */
@@ -50,43 +45,37 @@ let round = 0;
 let waiting = 0;
 /** What each of those before them may take. */
 let limit = LONGEST_RUN;
-/** Slices in this run. */
+/** Slices in this run, and reads that seem to have waited. */
 let slices = 0;
-/** Reads that seem to have waited in this run. */
-let waits = 0;
 
 /**
  * @param {number} time - of now()
- * @returns {number} how long ago the clock was looked at last
+ * @returns {number} how long ago the clock was looked at; below zero: it was set back
+ */
+const passedUntil = (time) => (time * MILLISECOND - seen) | 0;
+
+/**
+ * @param {number} time - of now()
+ * @returns {boolean} whether the clock has moved
  */
 function look(time) {
-  const at = (time * MILLISECOND) & RANGE;
-  // Half of the range is before, half of it after.
-  const passed = ((at - seen) << 2) >> 2;
-  seen = at;
-  if (passed >= 0) return passed;
-  // It was set back.
-  since += passed;
-  certain += passed;
-  return 0;
-}
-
-/** @param {number} passed - what look() gave */
-function notice(passed) {
-  if (passed === 0) return;
+  const passed = passedUntil(time);
+  seen = (seen + passed) | 0;
+  if (passed <= 0) return false;
+  spent += passed;
   quiet = passed < MILLISECOND ? 0 : -ALERT;
   countdown.events = 1;
+  return true;
 }
 
-const isLong = () => ((seen - since) & RANGE) >= limit;
-
-/** Others have had their turn, or will have it soon: a task begins. What comes next may be slow from its beginning. */
-function beginRun() {
-  look(now());
-  since = seen;
-  certain = seen;
-  slices = 0;
-  waits = 0;
+/**
+ * Others have had their turn. What comes next may be slow from its beginning.
+ *
+ * @param {number} time - of now()
+ */
+function beginAnew(time) {
+  seen = (seen + passedUntil(time)) | 0;
+  spent = 0;
   quiet = Math.min(quiet, 0);
   countdown.events = 1;
 }
@@ -106,23 +95,21 @@ export function queueRun(callback) {
       limit = Math.trunc(LONGEST_RUN / waiting);
       waiting = 0;
     }
-    beginRun();
+    slices = 0;
+    beginAnew(now());
     callback();
   });
 }
 
 /** @returns {boolean} after the events that were counted down: whether others are to have their turn now */
 export function isOverdue() {
-  const passed = look(now());
-  notice(passed);
-  if (passed === 0 && ++quiet > 0) countdown.events = 1 << Math.min(quiet, SELDOM);
-  else countdown.events = 1;
-  return isLong() || quiet >= MOST_LOOKS;
+  countdown.events = look(now()) || ++quiet <= 0 ? 1 : 1 << Math.min(quiet, SELDOM);
+  return spent >= limit || quiet >= MOST_LOOKS;
 }
 
 /** A read begins. */
 export function beginRead() {
-  notice(look(now()));
+  look(now());
 }
 
 /**
@@ -131,16 +118,12 @@ export function beginRead() {
  * @returns {boolean} whether others are to have their turn now
  */
 export function isOverdueAt(time, isFirst) {
-  const passed = look(time);
-  if (isFirst && passed > WAITED) {
-    since = seen;
-    waits++;
-    quiet = Math.min(quiet, 0);
-    countdown.events = 1;
-  } else {
-    notice(passed);
-  }
   slices++;
-  const isDoubtful = waits >= MOST_WAITS && ((seen - certain) & RANGE) >= LONGEST_DOUBT;
-  return isLong() || slices >= MOST_SLICES || isDoubtful;
+  if (isFirst && passedUntil(time) > MILLISECOND) {
+    slices += SLICES_OF_WAIT;
+    beginAnew(time);
+  } else {
+    look(time);
+  }
+  return spent >= limit || slices >= MOST_SLICES;
 }

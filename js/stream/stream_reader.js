@@ -79,7 +79,7 @@ export class StreamReader {
    */
   start(reader) {
     this.#reader = reader;
-    this.#readLater(reader);
+    this.#goLater(reader);
   }
 
   /** @returns {boolean} whether the body has more, as far as is known */
@@ -110,13 +110,6 @@ export class StreamReader {
     this.#status = STATUS_DONE;
   }
 
-  /** @param {ByteReader | undefined} reader */
-  #readLater(reader) {
-    queueRun(() => {
-      if (reader === this.#reader) this.#read();
-    });
-  }
-
   #read() {
     const reader = this.#reader;
     if (!reader) return;
@@ -141,32 +134,34 @@ export class StreamReader {
     const reader = this.#reader;
     let chunk;
     let size = 0;
-    /** @type {import('./stream_reader.js').StreamFailure | undefined} */
-    let failure;
     try {
       if (!result?.done) {
         chunk = bytesOf(result?.value);
         size = sizeOf(chunk);
       }
     } catch (error) {
-      failure = { message: messageOf(error), error };
+      if (reader === this.#reader) this.#failed(error);
+      return;
     }
     // Whoever made the result may have closed this while it was read.
     if (reader !== this.#reader) return;
-    if (failure) {
-      this.#owner.failed(failure);
-    } else if (!chunk) {
+    if (!chunk) {
       this.#reader = undefined;
       this.#owner.ended({ message: 'The stream ended.' });
     } else if (size === 0) {
       // There may be no end of them.
-      this.#readLater(reader);
+      this.#goLater(reader);
     } else {
       this.#chunk = chunk;
       this.#size = size;
       this.#parsed = 0;
       this.#go(reader);
     }
+  }
+
+  /** @param {any} error - for which the stream cannot go on */
+  #failed(error) {
+    this.#owner.failed({ message: messageOf(error), error });
   }
 
   /** @param {ByteReader | undefined} reader - whose bytes are at hand, or were when a task was queued */
@@ -223,13 +218,6 @@ export class StreamReader {
    * @returns {boolean} whether to go on at once
    */
   #parse() {
-    if (this.#status === STATUS_TOO_LARGE) {
-      const error = new RangeError(
-        `An event is larger than ${this.#maxEventSize} bytes, which the option 'maxEventSize' allows.`,
-      );
-      this.#owner.failed({ message: error.message, error });
-      return false;
-    }
     if (this.#status === STATUS_NO_MEMORY) {
       const error = new RangeError('This host has no memory left for an event of the stream.');
       this.#owner.ended({ message: error.message, error });
@@ -246,7 +234,7 @@ export class StreamReader {
       batch = this.#feed();
     } catch (error) {
       // The host makes no string of that length, for example; or the chunk's buffer is gone.
-      this.#owner.failed({ message: messageOf(error), error });
+      this.#failed(error);
       return false;
     }
     this.#more = this.#status !== STATUS_DONE || this.#parsed !== this.#size;
@@ -260,9 +248,14 @@ export class StreamReader {
 
   /**
    * @returns {EventBatch | undefined}
-   * @throws {TypeError | RangeError} when the chunk is not what it was when it came
+   * @throws {TypeError | RangeError} when an event is too large, or the chunk is not what it was when it came
    */
   #feed() {
+    if (this.#status === STATUS_TOO_LARGE) {
+      throw new RangeError(
+        `An event is larger than ${this.#maxEventSize} bytes, which the option 'maxEventSize' allows.`,
+      );
+    }
     // What is parsed of the slice; of none where the last one is used up, be there more of its events or not.
     const offset = this.#parsed % STAGING_BYTES;
     const from = this.#parsed - offset;
@@ -272,7 +265,7 @@ export class StreamReader {
     this.#status = hostCore.status;
     this.#parsed += hostCore.consumed;
     if (this.#status === STATUS_DONE && this.#parsed !== from + length) {
-      throw new TypeError('The buffer of a chunk was resized while its events were dispatched.');
+      throw new TypeError('The buffer of a chunk was resized.');
     }
     return batch;
   }

@@ -60,6 +60,18 @@ test('an event of the host that many listeners hear is stopped by each of them',
   expect(Object.hasOwn(event, 'stopImmediatePropagation')).toBe(false);
 });
 
+test('an event of the host keeps a stopImmediatePropagation() of its own', () => {
+  const source = open(never);
+  let calls = 0;
+  let stops = 0;
+  const stop = () => (stops += 1);
+  const event = Object.assign(new Event('x'), { stopImmediatePropagation: stop });
+  source.addEventListener('x', () => event.stopImmediatePropagation());
+  source.addEventListener('x', () => (calls += 1));
+  source.dispatchEvent(event);
+  expect([calls, stops, event.stopImmediatePropagation]).toEqual([0, 1, stop]);
+});
+
 /** Numbers that are the same in every run. @param {number} seed */
 function numbers(seed) {
   let state = seed;
