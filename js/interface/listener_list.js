@@ -1,7 +1,8 @@
 // The event listener list of one target: who is in it, and whom a type reaches. Sources may be many, and mostly
 // have few listeners each: those are one array, which is searched. Where there are more, a map has them by type.
-// Lists are replaced, never changed: who is dispatching keeps its own.
+// Lists are replaced, never changed: a dispatch in progress keeps its own.
 import { CAPTURE, isThat, REMOVED, ZONED } from './listener.js';
+import { ListenersOfType } from './listeners_of_type.js';
 import { leaveZone } from './zone.js';
 
 /** @typedef {import('./listener.js').Listener} Listener */
@@ -24,7 +25,7 @@ export class ListenerList {
   /**
    * Where they are not, or types alternate.
    *
-   * @type {Map<string, readonly Listener[]> | undefined}
+   * @type {Map<string, ReadonlyArray<Listener> | ListenersOfType> | undefined}
    */
   #byType;
   /** The list that was asked for last: types repeat. Empty: none; a stream gives no such type. */
@@ -50,8 +51,10 @@ export class ListenerList {
    * @returns {readonly Listener[]} whom an event of this type reaches
    */
   listOf(type) {
-    const list = this.#with(type);
-    return this.#byType ? list : ofType(list, type);
+    const those = this.#with(type);
+    if (those instanceof ListenersOfType) return those.list;
+    // What filter() gives has room for 16 more in V8; a copy has none.
+    return this.#byType ? those : those.filter((each) => each.type === type).slice();
   }
 
   /**
@@ -61,10 +64,10 @@ export class ListenerList {
    * @returns {Listener | undefined}
    */
   find(type, callback, kind) {
-    for (const each of this.#with(type)) {
-      if (each.type === type && isThat(each, callback, kind)) return each;
-    }
-    return undefined;
+    const those = this.#with(type);
+    return those instanceof ListenersOfType
+      ? those.find(callback, kind)
+      : those.find((each) => each.type === type && isThat(each, callback, kind));
   }
 
   /**
@@ -78,8 +81,15 @@ export class ListenerList {
     const listener = { type, callback, flags, following: undefined };
     if (flags & CAPTURE) this.capturing++;
     if (this.#all.length === FEW) this.#sort();
-    // Spread syntax leaves room for 16 more in V8.
-    this.#replace(type, this.#with(type).concat([listener]));
+    const those = this.#with(type);
+    if (those instanceof ListenersOfType) {
+      those.append(listener);
+    } else {
+      // Spread syntax leaves room for 16 more in V8.
+      const longer = those.concat([listener]);
+      this.#replace(type, longer.length > FEW ? new ListenersOfType(longer) : longer);
+    }
+    this.#changed();
     return listener;
   }
 
@@ -91,54 +101,52 @@ export class ListenerList {
     following?.leave(listener);
     if (flags & ZONED) leaveZone(listener);
     if (flags & CAPTURE) this.capturing--;
-    // However many they are, to copy and move them takes less than to look at each.
-    const left = this.#with(type).slice();
-    left.splice(left.indexOf(listener), 1);
-    this.#replace(type, left);
+    const those = this.#with(type);
+    if (!(those instanceof ListenersOfType)) {
+      const left = those.filter((other) => other !== listener).slice();
+      this.#replace(type, left.length === 0 ? nobody : left);
+    } else if (!those.drop(listener)) {
+      this.#replace(type, nobody);
+    }
+    this.#changed();
   }
 
   /**
    * @param {string} type
-   * @returns {readonly Listener[]} those of the type, and others where all are few
+   * @returns {ReadonlyArray<Listener> | ListenersOfType} those of the type, and others where all are few
    */
   #with(type) {
     return this.#byType ? (this.#byType.get(type) ?? nobody) : this.#all;
   }
 
   /**
-   * @param {string} type - whose listeners are others now
-   * @param {readonly Listener[]} list - in place of #with()
+   * @param {string} type
+   * @param {ReadonlyArray<Listener> | ListenersOfType} those - in place of what #with() gives
    */
-  #replace(type, list) {
-    this.taskReasons++;
-    // Idle sources need none.
-    this.#lastType = '';
-    this.#lastList = nobody;
+  #replace(type, those) {
     if (!this.#byType) {
-      this.#all = list;
-    } else if (list.length !== 0) {
-      this.#byType.set(type, list);
+      this.#all = /** @type {readonly Listener[]} */ (those);
+    } else if (those !== nobody) {
+      this.#byType.set(type, those);
     } else if (this.#byType.delete(type) && this.#byType.size === 0) {
       // The next ones may be few.
       this.#byType = undefined;
     }
   }
 
-  /** From now on they are kept by their type; the order of all does not matter. */
+  /** From now on they are kept by type. */
   #sort() {
     if (this.#byType) return;
     const all = this.#all;
-    this.#byType = new Map(all.map(({ type }) => [type, ofType(all, type)]));
+    const types = all.map(({ type }) => type);
+    this.#byType = new Map(types.map((type) => [type, this.listOf(type)]));
     this.#all = nobody;
   }
-}
 
-/**
- * @param {readonly Listener[]} all
- * @param {string} type
- * @returns {readonly Listener[]}
- */
-function ofType(all, type) {
-  // What filter() gives has room for 16 more in V8; a copy has none.
-  return all.filter((each) => each.type === type).slice();
+  /** What was asked for last is another list now; idle sources need none. */
+  #changed() {
+    this.taskReasons++;
+    this.#lastType = '';
+    this.#lastList = nobody;
+  }
 }

@@ -189,7 +189,9 @@ export class Listeners extends ListenerList {
   /** @param {Listener} listener - that has none, or another */
   #keepZone(listener) {
     if (listener.flags & ZONED) leaveZone(listener);
-    const isKept = keepZone(listener, (event) => this.#callHere(listener, event));
+    // Most programs have no zones, and pay no closure for them.
+    const isKept =
+      'Zone' in globalThis && keepZone(listener, (event) => this.#callHere(listener, event));
     listener.flags = isKept ? listener.flags | ZONED : listener.flags & ~ZONED;
   }
 }

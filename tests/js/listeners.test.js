@@ -40,6 +40,8 @@ describe('many listeners are added and removed', () => {
     process.emitWarning = () => {};
     const source = () => open(never);
     const host = () => new EventTarget();
+    // Code that has not run is slower, and the host's is compiled already.
+    for (let i = 0; i < 5; i++) time(source, shape);
     const ratios = [1, 2, 3].map(() => time(source, shape) / time(host, shape));
     expect(Math.min(...ratios)).toBeLessThan(4);
   });
