@@ -5,7 +5,7 @@ import { attempt, fromHost } from '../core/from_host.js';
 import { createHandle, destroyHandle } from '../core/handle.js';
 import { hostCore } from '../core/host_core.js';
 import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from '../core/record_layout.js';
-import { cancel } from '../stream/byte_source.js';
+import { cancel, readerOf } from '../stream/byte_source.js';
 import { messageOf } from '../stream/error_message.js';
 import { StreamReader } from '../stream/stream_reader.js';
 import { queueTask } from '../stream/task.js';
@@ -50,13 +50,6 @@ import { send } from './send.js';
 
 const clock = () => now() >>> 0;
 const random = () => (Math.random() * 0x10000) >>> 0;
-
-/**
- * Milliseconds that a probe may take. A server that holds its headers back until there is an event would have it wait
- * for that, and nobody would hear that the connection is lost. Chromium holds the connection of a refused response for
- * five seconds, and the probe may have to wait for that one.
- */
-const LONGEST_PROBE = 8000;
 
 /** Of a stream whose request went without the ID that there was. */
 const NOT_RESUMED =
@@ -137,7 +130,9 @@ export class Connection {
   ended(failure) {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     if (!this.#stream.isReading) this.#controller = undefined;
-    if (this.#resumed === false) failure.message += NOT_RESUMED;
+    // Some hosts send no such ID to anybody.
+    const isRefused = this.#refusedId === this.#lastEventId;
+    if (this.#resumed === false && !isRefused) failure.message += NOT_RESUMED;
     const action = this.#fetch ? hostCore.machine.end(this.#handle, clock(), random()) : FAIL;
     this.#perform(action, failure);
   }
@@ -165,16 +160,17 @@ export class Connection {
   /**
    * Runs "in parallel": nothing is fired before the constructor's caller had its turn, and can have added listeners.
    *
-   * @param {import('../stream/byte_source.js').ByteReader} [given] - of a stream that is open already
+   * @param {ReadableStream} [given] - that is open already, and locked from now on
    */
   start(given) {
     if (given) {
+      const reader = readerOf(given);
       // Until it is read, close() ends it as it ends a request.
-      this.#controller = { abort: () => cancel(given) };
+      this.#controller = { abort: () => cancel(reader) };
       queueTask(() => {
         if (this.#handle === 0) return;
         this.#controller = undefined;
-        this.#open(given, OPAQUE_ORIGIN);
+        this.#open(reader, OPAQUE_ORIGIN);
       });
       return;
     }
@@ -193,7 +189,7 @@ export class Connection {
     this.#reconnectionTime = this.reconnectionTime;
     destroyHandle(this.#stream.handle);
     this.#abandonRequest();
-    this.#clearTimer();
+    attempt(() => clearTimeout(this.#timer));
   }
 
   /**
@@ -234,10 +230,6 @@ export class Connection {
       this.#perform(FAIL, { message: `This host cannot wait: ${messageOf(error)}`, error });
     }
     if (this.#unref) /** @type {any} */ (this.#timer)?.unref?.();
-  }
-
-  #clearTimer() {
-    attempt(() => clearTimeout(this.#timer));
   }
 
   #elapsed() {
@@ -307,20 +299,9 @@ export class Connection {
 
   /** @param {Failure} failure */
   async #probe(failure) {
-    const controller = this.#newController();
-    const answered = await new Promise((resolve) => {
-      attempt(() => {
-        // Not every host can abort it.
-        this.#timer = setTimeout(() => resolve(false), LONGEST_PROBE);
-      });
-      probe(
-        /** @type {typeof fetch} */ (this.#fetch),
-        this.#url,
-        this.#withCredentials,
-        controller?.signal,
-      ).then(resolve);
-    });
-    this.#clearTimer();
+    const fetch = /** @type {typeof globalThis.fetch} */ (this.#fetch);
+    const { signal } = this.#newController() ?? {};
+    const answered = await probe(fetch, this.#url, this.#withCredentials, signal);
     this.#abandonRequest();
     if (this.#handle === 0) return;
     const action = hostCore.machine.probe(this.#handle, answered, clock(), random());

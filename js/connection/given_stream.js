@@ -5,11 +5,10 @@
 export const OPAQUE_ORIGIN = 'null';
 
 /**
- * @param {ReadableStream | null | undefined} stream - locked from now on
- * @returns {import('../stream/byte_source.js').ByteReader} what Connection.start() takes
+ * @param {any} stream
  * @throws {TypeError} when it is no ReadableStream, or a locked one, or null
  */
-export function readerOfGiven(stream) {
+export function requireStream(stream) {
   if (typeof stream?.getReader !== 'function') {
     const hint = stream ? '' : ' A response without one has no body: look at its status.';
     throw new TypeError(`EventSource.fromReadableStream: a ReadableStream is required.${hint}`);
@@ -17,5 +16,4 @@ export function readerOfGiven(stream) {
   if (stream.locked) {
     throw new TypeError('EventSource.fromReadableStream: the stream is locked.');
   }
-  return /** @type {any} */ (stream.getReader());
 }

@@ -1,6 +1,6 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
 import { Connection } from '../connection/connection.js';
-import { readerOfGiven } from '../connection/given_stream.js';
+import { requireStream } from '../connection/given_stream.js';
 import { readMaxEventSize } from '../connection/options.js';
 import { createErrorEvent, createOpenEvent, beginRedispatch, StreamEvent } from './events.js';
 import { requireArguments, requireObject } from './arguments.js';
@@ -40,7 +40,8 @@ class GivenStream {
    */
   constructor(stream, init) {
     this.maxEventSize = readMaxEventSize(requireObject(init, 'options'));
-    this.reader = readerOfGiven(stream);
+    requireStream(stream);
+    this.stream = /** @type {ReadableStream} */ (stream);
   }
 }
 
@@ -137,7 +138,7 @@ export class EventSource extends HostEventTarget {
       this.#withCredentials = withCredentials;
       this.#connection = new Connection(this, EventSource.#reports, fetch, unref, maxEventSize);
     }
-    outsideZones(() => this.#connection.start(given?.reader));
+    outsideZones(() => this.#connection.start(given?.stream));
   }
 
   /**

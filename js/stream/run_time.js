@@ -21,11 +21,11 @@ const MOST_SLICES = 1024;
  */
 const SLICES_OF_WAIT = 128;
 
-/** And so many looks at a clock that stands still, which are 8,192 events. */
-const MOST_LOOKS = 128;
+/** And at most so many readings of a clock that does not move, which are 8,192 events. */
+const MOST_LOOKS = 1024;
 
-/** Looking at the clock takes as long as a small event: where events are quick, it is done for one of 2 to this. */
-const SELDOM = 6;
+/** Reading the clock takes as long as a small event: where events are quick, it is done for one of 8, 2 to this. */
+const SELDOM = 3;
 
 /** After an event that took a millisecond, the clock is looked at for each of so many events. */
 const ALERT = 1024;
@@ -92,7 +92,7 @@ export function queueRun(callback) {
   queueTask(() => {
     if (queuedIn === round) {
       round++;
-      limit = Math.trunc(LONGEST_RUN / waiting);
+      limit = Math.max(Math.trunc(LONGEST_RUN / waiting), 1);
       waiting = 0;
     }
     slices = 0;

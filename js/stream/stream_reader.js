@@ -1,6 +1,7 @@
 // Reads a body, gives its bytes to the core, and dispatches what comes out, one event at a time.
 import { now } from '../core/clock.js';
 import { hostCore } from '../core/host_core.js';
+import { lengthOf } from '../core/typed_array.js';
 import {
   DEFAULT_EVENT_BYTES,
   STAGING_BYTES,
@@ -82,7 +83,7 @@ export class StreamReader {
     this.#goLater(reader);
   }
 
-  /** @returns {boolean} whether the body has more, as far as is known */
+  /** @returns {boolean} whether the body has not come to its end: what broke off may have something open behind it */
   get isReading() {
     return this.#reader !== undefined;
   }
@@ -116,7 +117,6 @@ export class StreamReader {
     beginRead();
     const broken = (/** @type {unknown} */ error) => {
       if (reader !== this.#reader) return;
-      this.#reader = undefined;
       this.#owner.ended({ message: `The stream broke off: ${messageOf(error)}`, error });
     };
     try {
@@ -260,7 +260,9 @@ export class StreamReader {
     const offset = this.#parsed % STAGING_BYTES;
     const from = this.#parsed - offset;
     const length = Math.min(this.#size - from, STAGING_BYTES);
-    const slice = length === this.#size ? this.#chunk : partOf(this.#chunk, from, length);
+    // It may have grown since it came, and may be gone where it is staged already.
+    const isWhole = length === this.#size && lengthOf(this.#chunk) <= length;
+    const slice = isWhole ? this.#chunk : partOf(this.#chunk, from, length);
     const batch = hostCore.feed(this.handle.value, slice, offset);
     this.#status = hostCore.status;
     this.#parsed += hostCore.consumed;

@@ -200,6 +200,17 @@ describe('a buffer that changes while its events are dispatched', () => {
     expect(seen.length).toBe(20_000);
   });
 
+  test('one that grows while another stream has its turns gives what it had', async () => {
+    const both = [1, 2].map(async () => {
+      const buffer = resizable(20_000);
+      const { seen } = await messagesOf([new Uint8Array(buffer)], () => {
+        if (buffer.byteLength < 200_000) buffer.resize(200_000);
+      });
+      return seen.length;
+    });
+    expect(await Promise.all(both)).toEqual([20_000, 20_000]);
+  });
+
   test('one that is gone between two slices: CLOSED, with the reason', async () => {
     const chunk = text(30_000);
     const { error, readyState } = await messagesOf([chunk], () => {

@@ -269,7 +269,7 @@ export const fetchOptionBehaviours = inSection('fetch option', [
   },
   {
     id: 'fetch.ended-is-not-aborted',
-    title: 'what has ended by itself, or broken off, is neither aborted nor cancelled',
+    title: 'what has ended is neither aborted nor cancelled, and what has broken off is',
     needs: [...NEEDS, 'abort-controller'],
     async run(t) {
       /** @type {string[]} */
@@ -300,10 +300,11 @@ export const fetchOptionBehaviours = inSection('fetch option', [
       const seen = t.record(source, ['error']);
       await t.until(() => calls === 3, 'it reconnected twice');
       t.equal(seen.length, 2, 'error events');
-      t.same(heard, [], 'aborted or cancelled');
+      // Behind a body of the user's own that breaks off there may be one that goes on.
+      t.same(heard, ['cancel 2', 'abort 2'], 'aborted or cancelled');
       await t.until(() => source.readyState === 1, 'the third is open');
       source.close();
-      t.same(heard, ['cancel 3', 'abort 3'], 'aborted or cancelled by close()');
+      t.same(heard.slice(2), ['cancel 3', 'abort 3'], 'aborted or cancelled by close()');
     },
   },
   {
