@@ -162,7 +162,7 @@ const std::uint8_t* EventStreamParser::skip_line_end(const std::uint8_t* at,
 void EventStreamParser::process_line(const std::uint8_t* line, const std::uint8_t* end, bool open,
                                      ChunkOutput& output) {
   const auto size = static_cast<std::uint32_t>(end - line);
-  if (open && size < kTellingBytes) {
+  if (open && size < kLongestFieldStart) {
     copy_bytes(field_name_, line, size);
     field_name_size_ = static_cast<std::uint8_t>(size);
     return;

@@ -17,7 +17,7 @@ namespace eventsource {
 
 // A line of this many bytes can be told apart even when its end is not in sight: the longest known
 // names, `event` and `retry`, with their colon and the space that may follow it.
-inline constexpr std::uint32_t kTellingBytes = 7;
+inline constexpr std::uint32_t kLongestFieldStart = 7;
 
 enum class Field : std::uint8_t {
   kNone = 0,  // at the start of a line
@@ -106,7 +106,7 @@ class EventStreamParser {
 
   const std::uint32_t max_event_bytes_;
   // The line so far, while it is too short to tell which field it is.
-  std::uint8_t field_name_[kTellingBytes - 1];
+  std::uint8_t field_name_[kLongestFieldStart - 1];
 };
 
 }  // namespace eventsource

@@ -23,7 +23,7 @@ struct alignas(16) Block {
 struct Heap {
   // The head of the unused rest, for when there is nothing else; at first nullptr.
   Block* top;
-  // Of list i, bit i is set; when the list has become empty, it may still be.
+  // Bit i is set where list i may have blocks; where it is not set, the list is empty.
   std::uint32_t filled;
   // A free block waits in the list of the power of two that it has at least as many bytes as, the
   // largest first: list i has blocks from 2^(31 - i) bytes on. As owners ask for powers of two, any

@@ -12,34 +12,34 @@ const MILLISECOND = 8;
  */
 const LONGEST_RUN = 8 * MILLISECOND;
 
-/** Some hosts stop the clock while scripts run, for others it moves seldom: so many slices are one run at most. */
+/** In some hosts the clock stands still while scripts run, or moves seldom: a run has at most so many slices. */
 const MOST_SLICES = 1024;
 
 /**
- * A read that took longer than a millisecond has waited for the network, and others have had their turn; or a promise
- * reaction took it: eight times that is believed. So many slices it counts as.
+ * A read that took longer than a millisecond has probably waited for the network, so that timers had their turn. It may
+ * also have been a promise reaction that took the time. Such a read counts as so many slices: eight of them end a run.
  */
 const SLICES_OF_WAIT = 128;
 
 /** And at most so many readings of a clock that does not move, which are 8,192 events. */
-const MOST_LOOKS = 1024;
+const MOST_READINGS = 1024;
 
 /** Reading the clock takes as long as a small event: where events are quick, it is done for one of 8, 2 to this. */
-const SELDOM = 3;
+const SELDOM_BITS = 3;
 
-/** After an event that took a millisecond, the clock is looked at for each of so many events. */
+/** After an event that took a millisecond, the clock is read for each of so many events. */
 const ALERT = 1024;
 
-/** What is left of the events until the clock is to be looked at: StreamReader counts them down where it stands. */
+/** How many more events may pass before the clock is read. StreamReader counts down. */
 export const countdown = { events: 1 };
 
-/** What has passed since others had their turn, as far as is known. */
+/** The time since timers and the page had their turn, as far as is known. */
 let spent = 0;
-/** When the clock was looked at. */
+/** When the clock was read last. */
 let seen = 0;
-/** Looks in a row that saw the clock stand still; below zero: after a slow event. */
-let quiet = 0;
-/** Counts the tasks of ours that others have had a turn before. */
+/** Readings in a row between which the clock did not move; below zero after a slow event. */
+let unmoved = 0;
+/** Counts the tasks of ours before which timers and the page had their turn. */
 let round = 0;
 /** Tasks of ours that were queued since then. */
 let waiting = 0;
@@ -50,7 +50,7 @@ let slices = 0;
 
 /**
  * @param {number} time - of now()
- * @returns {number} how long ago the clock was looked at; below zero: it was set back
+ * @returns {number} how long ago the clock was read; below zero where it was set back
  */
 const passedUntil = (time) => (time * MILLISECOND - seen) | 0;
 
@@ -58,25 +58,25 @@ const passedUntil = (time) => (time * MILLISECOND - seen) | 0;
  * @param {number} time - of now()
  * @returns {boolean} whether the clock has moved
  */
-function look(time) {
+function readClock(time) {
   const passed = passedUntil(time);
   seen = (seen + passed) | 0;
   if (passed <= 0) return false;
   spent += passed;
-  quiet = passed < MILLISECOND ? 0 : -ALERT;
+  unmoved = passed < MILLISECOND ? 0 : -ALERT;
   countdown.events = 1;
   return true;
 }
 
 /**
- * Others have had their turn. What comes next may be slow from its beginning.
+ * A run begins: timers and the page had their turn. What comes next may be slow from its beginning.
  *
  * @param {number} time - of now()
  */
 function beginAnew(time) {
   seen = (seen + passedUntil(time)) | 0;
   spent = 0;
-  quiet = Math.min(quiet, 0);
+  unmoved = Math.min(unmoved, 0);
   countdown.events = 1;
 }
 
@@ -101,21 +101,21 @@ export function queueRun(callback) {
   });
 }
 
-/** @returns {boolean} after the events that were counted down: whether others are to have their turn now */
+/** @returns {boolean} after the events that were counted down: whether timers and the page are to have their turn now */
 export function isOverdue() {
-  countdown.events = look(now()) || ++quiet <= 0 ? 1 : 1 << Math.min(quiet, SELDOM);
-  return spent >= limit || quiet >= MOST_LOOKS;
+  countdown.events = readClock(now()) || ++unmoved <= 0 ? 1 : 1 << Math.min(unmoved, SELDOM_BITS);
+  return spent >= limit || unmoved >= MOST_READINGS;
 }
 
 /** A read begins. */
 export function beginRead() {
-  look(now());
+  readClock(now());
 }
 
 /**
  * @param {number} time - of now(), when a slice was parsed
  * @param {boolean} isFirst - of what a read gave
- * @returns {boolean} whether others are to have their turn now
+ * @returns {boolean} whether timers and the page are to have their turn now
  */
 export function isOverdueAt(time, isFirst) {
   slices++;
@@ -123,7 +123,7 @@ export function isOverdueAt(time, isFirst) {
     slices += SLICES_OF_WAIT;
     beginAnew(time);
   } else {
-    look(time);
+    readClock(time);
   }
   return spent >= limit || slices >= MOST_SLICES;
 }
