@@ -188,28 +188,18 @@ export class Connection {
    * @param {Failure} failure - why, where the action is to fail or to reestablish
    */
   #perform(action, failure) {
-    if (this.#handle === 0) return;
-    switch (action) {
-      case NOTHING:
-        break;
-      case FETCH:
-        this.#request(this.lastEventId);
-        break;
-      case FETCH_WITHOUT_ID:
-        this.#request('');
-        break;
-      case PROBE:
-        this.#probe(failure);
-        break;
-      case FAIL:
-        this.close();
-        this.#reports.lost(this.#source, failure, true);
-        break;
-      default:
-        this.#abandonRequest();
-        this.#reports.lost(this.#source, failure, false);
-        // A listener may have closed it.
-        if (this.#handle !== 0) this.#wait(action);
+    if (this.#handle === 0 || action === NOTHING) return;
+    const fails = action === FAIL;
+    if (action === PROBE) {
+      this.#probe(failure);
+    } else if (action === FETCH || action === FETCH_WITHOUT_ID) {
+      this.#request(action === FETCH ? this.lastEventId : '');
+    } else {
+      if (fails) this.close();
+      else this.#abandonRequest();
+      this.#reports.lost(this.#source, failure, fails);
+      // A listener may have closed it.
+      if (this.#handle !== 0) this.#wait(action);
     }
   }
 
@@ -280,9 +270,7 @@ export class Connection {
       random(),
     );
     const message =
-      action === FAIL
-        ? 'The server answers, but its response may not be read here: CORS refuses it.'
-        : `The request failed: ${messageOf(error)}`;
+      action === FAIL ? 'CORS refuses the response.' : `The request failed: ${messageOf(error)}`;
     this.#perform(action, { message, error });
   }
 

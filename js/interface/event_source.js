@@ -6,11 +6,11 @@ import { createErrorEvent, createOpenEvent, beginRedispatch, StreamEvent } from 
 import { requireArguments, requireObject } from './arguments.js';
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
+import { define } from './define.js';
 import { defineInspection } from './inspect.js';
 import { attempt, fromHost } from '../core/from_host.js';
 import { ownCopy } from '../core/own_copy.js';
 import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
-import { missingFetch } from './missing_fetch.js';
 import { parseUrl } from '../connection/url.js';
 import { outsideZones } from './zone.js';
 
@@ -68,7 +68,9 @@ function readInit(init) {
   const { unref, withCredentials } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(
-      fetch === undefined ? missingFetch() : "EventSource: the option 'fetch' must be a function.",
+      fetch === undefined
+        ? "EventSource: this host has no fetch(); pass one as the option 'fetch' (jsdom: see the README)."
+        : "EventSource: the option 'fetch' must be a function.",
     );
   }
   return { maxEventSize, unref, withCredentials, fetch };
@@ -343,23 +345,11 @@ for (const name of ['from', 'fromReadableStream']) {
 const constants = Object.getOwnPropertyDescriptors(Object.freeze({ CONNECTING, OPEN, CLOSED }));
 Object.defineProperties(EventSource, constants);
 Object.defineProperties(prototype, constants);
-Object.defineProperty(prototype, Symbol.toStringTag, {
-  value: 'EventSource',
-  configurable: true,
-});
+define(prototype, Symbol.toStringTag, 'EventSource');
 defineInspection(prototype, 'EventSource', ['url', 'readyState', 'lastEventId']);
 Object.defineProperty(EventSource, 'prototype', { writable: false });
 // Libraries that pass their fetch() on look for this.
-Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), {
-  value: true,
-  configurable: true,
-});
+define(EventSource, Symbol.for('eventsource.supports-fetch-override'), true);
 const { dispose } = /** @type {any} */ (Symbol);
-if (dispose) {
-  // `using source = new EventSource(url)` closes it.
-  Object.defineProperty(prototype, dispose, {
-    value: prototype.close,
-    writable: true,
-    configurable: true,
-  });
-}
+// `using source = new EventSource(url)` closes it.
+if (dispose) define(prototype, dispose, prototype.close, true);
