@@ -9,7 +9,7 @@ import { HostBuffer } from './host_buffer.js';
  * @returns {Uint8Array<ArrayBuffer>} the bytes
  */
 export const bytesWithoutHost = (digits) =>
-  Uint8Array.from(digits.match(/../g) ?? [], (byte) => parseInt(byte, 16));
+  Uint8Array.from(/** @type {string[]} */ (digits.match(/../g)), (byte) => parseInt(byte, 16));
 
 /**
  * @param {string} digits - two for each byte, in lower case
