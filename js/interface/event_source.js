@@ -69,7 +69,7 @@ function readInit(init) {
   if (typeof fetch !== 'function') {
     throw new TypeError(
       fetch === undefined
-        ? "EventSource: this host has no fetch(); pass one as the option 'fetch' (jsdom: see the README)."
+        ? "EventSource: this host has no fetch(); pass one as the option 'fetch' (in a testEnvironment: this.global.fetch = fetch)."
         : "EventSource: the option 'fetch' must be a function.",
     );
   }
