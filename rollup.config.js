@@ -34,9 +34,11 @@ const internalProperties = [
   'callback',
   'capturing',
   'consumed',
+  'contentType',
   'creation',
   'dispatch',
   'dispatchNew',
+  'ended',
   'failed',
   'following',
   'getHandler',
@@ -45,11 +47,12 @@ const internalProperties = [
   'invokeAll',
   'isReading',
   'listOf',
+  'lost',
   'machine',
   'reachPrivates',
-  'reestablishing',
   'setHandler',
   'taskReasons',
+  'unreadable',
 ];
 
 const minify = terser({

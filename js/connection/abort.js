@@ -12,7 +12,7 @@ export function abort(controller) {
   if (!controller) return;
   // abort() would make an exception with its stack each time, which costs more than all else of closing.
   if (!abortReason) {
-    abortReason = domException('The EventSource needs it no longer.', 'AbortError', 20);
+    abortReason = domException('No longer needed.', 'AbortError', 20);
     // V8 keeps who is on the stack, with all that they hold, until it is read.
     Reflect.get(abortReason, 'stack');
   }

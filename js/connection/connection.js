@@ -33,19 +33,15 @@ import { send } from './send.js';
  */
 
 /**
- * What a connection tells its EventSource, and asks of it. The source is the first argument of each; nothing is known
- * of it here. After `failed` it is told nothing more.
+ * What a connection tells its EventSource. The source is the first argument of each; nothing is known of it here.
+ * After a loss that is final it is told nothing more.
  *
  * @template Source
  * @typedef {object} SourceReports
  * @property {(source: Source, origin: string, opening: Opening) => void} announced
  * @property {(source: Source, batch: import('../core/event_batch.js').EventBatch) => 0 | 1 | 2} dispatch -
  *   the batch's event at hand; gives NO_LISTENER, NEEDS_MICROTASK or NEEDS_TASK
- * @property {(source: Source, failure: Failure) => void} reestablishing
- * @property {(source: Source, failure: Failure) => void} failed
- * @property {(source: Source) => string} lastEventId
- * @property {(source: Source) => string} url
- * @property {(source: Source) => boolean} withCredentials
+ * @property {(source: Source, failure: Failure, isFinal: boolean) => void} lost - be it reestablished or not
  */
 
 const clock = () => now() >>> 0;
@@ -61,7 +57,6 @@ const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/;
 
 /** @template Source */
 export class Connection {
-  // What the source knows already is asked of it: connections may be many.
   #source;
   #reports;
   #fetch;
@@ -83,11 +78,19 @@ export class Connection {
   /**
    * @param {Source} source
    * @param {SourceReports<Source>} reports
+   * @param {string} url - serialized
+   * @param {boolean} withCredentials
    * @param {typeof fetch | undefined} fetch - none where start() is given a stream
    * @param {boolean} unref - whether a waiting reconnection lets the process end
    * @param {number} [maxEventSize]
    */
-  constructor(source, reports, fetch, unref, maxEventSize) {
+  constructor(source, reports, url, withCredentials, fetch, unref, maxEventSize) {
+    // What the source tells of these is asked of here: sources may be many.
+    /** @readonly */
+    this.url = url;
+    /** @readonly */
+    this.withCredentials = withCredentials;
+    this.lastEventId = '';
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
@@ -99,18 +102,6 @@ export class Connection {
   /** In the core; 0 when it is closed. */
   get #handle() {
     return this.#stream.handle.value;
-  }
-
-  get #url() {
-    return this.#reports.url(this.#source);
-  }
-
-  get #lastEventId() {
-    return this.#reports.lastEventId(this.#source);
-  }
-
-  get #withCredentials() {
-    return this.#reports.withCredentials(this.#source);
   }
 
   /**
@@ -131,7 +122,7 @@ export class Connection {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     if (!this.#stream.isReading) this.#controller = undefined;
     // Some hosts send no such ID to anybody.
-    const isRefused = this.#refusedId === this.#lastEventId;
+    const isRefused = this.#refusedId === this.lastEventId;
     if (this.#resumed === false && !isRefused) failure.message += NOT_RESUMED;
     const action = this.#fetch ? hostCore.machine.end(this.#handle, clock(), random()) : FAIL;
     this.#perform(action, failure);
@@ -174,7 +165,7 @@ export class Connection {
       });
       return;
     }
-    const scheme = schemeOf(this.#url);
+    const scheme = schemeOf(this.url);
     // What a fetch of the user's own can fetch, it alone knows.
     const fetchable = !this.#isHosts || isFetchable(scheme);
     const action = hostCore.machine.start(this.#handle, fetchable, clock());
@@ -197,45 +188,33 @@ export class Connection {
    * @param {Failure} failure - why, where the action is to fail or to reestablish
    */
   #perform(action, failure) {
-    if (this.#handle === 0) return;
-    switch (action) {
-      case NOTHING:
-        break;
-      case FETCH:
-        this.#request(this.#lastEventId);
-        break;
-      case FETCH_WITHOUT_ID:
-        this.#request('');
-        break;
-      case PROBE:
-        this.#probe(failure);
-        break;
-      case FAIL:
-        this.close();
-        this.#reports.failed(this.#source, failure);
-        break;
-      default:
-        this.#abandonRequest();
-        this.#reports.reestablishing(this.#source, failure);
-        // A listener may have closed it.
-        if (this.#handle !== 0) this.#wait(action);
+    if (this.#handle === 0 || action === NOTHING) return;
+    const fails = action === FAIL;
+    if (action === PROBE) {
+      this.#probe(failure);
+    } else if (action === FETCH || action === FETCH_WITHOUT_ID) {
+      this.#request(action === FETCH ? this.lastEventId : '');
+    } else {
+      if (fails) this.close();
+      else this.#abandonRequest();
+      this.#reports.lost(this.#source, failure, fails);
+      // A listener may have closed it.
+      if (this.#handle !== 0) this.#wait(action);
     }
   }
 
   /** @param {number} milliseconds */
   #wait(milliseconds) {
     try {
-      this.#timer = setTimeout(() => this.#elapsed(), milliseconds);
+      this.#timer = setTimeout(() => {
+        // Not every timer can be cleared.
+        if (this.#handle === 0) return;
+        this.#perform(hostCore.machine.elapse(this.#handle, clock()), { message: '' });
+      }, milliseconds);
     } catch (error) {
       this.#perform(FAIL, { message: `This host cannot wait: ${messageOf(error)}`, error });
     }
     if (this.#unref) /** @type {any} */ (this.#timer)?.unref?.();
-  }
-
-  #elapsed() {
-    // Not every timer can be cleared.
-    if (this.#handle === 0) return;
-    this.#perform(hostCore.machine.elapse(this.#handle, clock()), { message: '' });
   }
 
   /** Ends the request and its body, if there are any, without waiting for either. */
@@ -270,7 +249,7 @@ export class Connection {
    */
   async #send(lastEventId, signal) {
     // It throws where there is no btoa(), which credentials in the URL need.
-    const request = streamRequest(this.#url, lastEventId, this.#withCredentials, signal);
+    const request = streamRequest(this.url, lastEventId, this.withCredentials, signal);
     return send(/** @type {typeof fetch} */ (this.#fetch), ...request);
   }
 
@@ -291,9 +270,7 @@ export class Connection {
       random(),
     );
     const message =
-      action === FAIL
-        ? 'The server answers, but its response may not be read here: CORS refuses it.'
-        : `The request failed: ${messageOf(error)}`;
+      action === FAIL ? 'CORS refuses the response.' : `The request failed: ${messageOf(error)}`;
     this.#perform(action, { message, error });
   }
 
@@ -301,7 +278,7 @@ export class Connection {
   async #probe(failure) {
     const fetch = /** @type {typeof globalThis.fetch} */ (this.#fetch);
     const { signal } = this.#newController() ?? {};
-    const answered = await probe(fetch, this.#url, this.#withCredentials, signal);
+    const answered = await probe(fetch, this.url, this.withCredentials, signal);
     this.#abandonRequest();
     if (this.#handle === 0) return;
     const action = hostCore.machine.probe(this.#handle, answered, clock(), random());
@@ -314,7 +291,7 @@ export class Connection {
    * @param {string} sentId - that the request carried
    */
   #receive(response, controller, sentId) {
-    const read = readResponse(response, this.#url);
+    const read = readResponse(response, this.url);
     const { status, contentType, body, reader, unreadable } = read;
     if (this.#handle === 0) {
       // The host had no way to abort, or did not care; or a response of somebody else's making has closed us just now.
@@ -328,7 +305,7 @@ export class Connection {
     }
     const action = hostCore.respond(this.#handle, status, contentType, clock());
     if (action === ANNOUNCE && reader) {
-      this.#resumed = this.#lastEventId === '' ? undefined : sentId !== '';
+      this.#resumed = this.lastEventId === '' ? undefined : sentId !== '';
       this.#open(reader, read.origin);
       return;
     }

@@ -10,7 +10,7 @@ export const OPAQUE_ORIGIN = 'null';
  */
 export function requireStream(stream) {
   if (typeof stream?.getReader !== 'function') {
-    const hint = stream ? '' : ' A response without one has no body: look at its status.';
+    const hint = stream ? '' : ' The response has no body.';
     throw new TypeError(`EventSource.fromReadableStream: a ReadableStream is required.${hint}`);
   }
   if (stream.locked) {

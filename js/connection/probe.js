@@ -14,7 +14,7 @@ import { originOf } from './url.js';
 const LONGEST_PROBE = 8000;
 
 /**
- * Asks whether the server answers at all, with a request whose answer nobody can read.
+ * Asks whether the server answers at all, in bounded time, with a request whose answer nobody can read.
  *
  * @param {typeof globalThis.fetch} fetch
  * @param {string} href - of the stream
@@ -22,10 +22,10 @@ const LONGEST_PROBE = 8000;
  * @param {AbortSignal | undefined} signal
  * @returns {Promise<boolean>} whether there is an answer that CORS can have refused
  */
-async function ask(fetch, href, withCredentials, signal) {
-  const { url } = withoutCredentials(href);
-  const options = { ...commonOptions(withCredentials), signal };
-  try {
+export function probe(fetch, href, withCredentials, signal) {
+  const ask = async () => {
+    const { url } = withoutCredentials(href);
+    const options = { ...commonOptions(withCredentials), signal };
     if (originOf(href) === ownOrigin()) {
       // Only a redirect can lead to a refusal from here.
       const { type, body } = await send(fetch, url, { ...options, redirect: 'manual' });
@@ -34,27 +34,15 @@ async function ask(fetch, href, withCredentials, signal) {
     }
     cancel((await send(fetch, url, { ...options, mode: 'no-cors' })).body);
     return true;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * The same as ask(), in bounded time.
- *
- * @param {typeof globalThis.fetch} fetch
- * @param {string} href
- * @param {boolean} withCredentials
- * @param {AbortSignal | undefined} signal
- * @returns {Promise<boolean>}
- */
-export function probe(fetch, href, withCredentials, signal) {
+  };
   return new Promise((resolve) => {
     // Not every host can abort it.
     const timer = attempt(() => setTimeout(() => resolve(false), LONGEST_PROBE));
-    ask(fetch, href, withCredentials, signal).then((answered) => {
-      attempt(() => clearTimeout(timer));
-      resolve(answered);
-    });
+    ask()
+      .catch(() => false)
+      .then((answered) => {
+        attempt(() => clearTimeout(timer));
+        resolve(answered);
+      });
   });
 }

@@ -19,7 +19,7 @@ function percentDecode(text) {
 const toByteString = (id) => percentDecode(encodeURIComponent(id));
 
 /** @type {boolean | undefined} */
-let takesText;
+let needsBytes;
 
 /**
  * Header values in fetch() are byte strings, but workerd takes text and sends its UTF-8 by itself.
@@ -28,8 +28,8 @@ let takesText;
  * @returns {string} what makes the host send the ID's UTF-8
  */
 function headerValue(id) {
-  takesText ??= Boolean(attempt(() => new Headers({ a: '\u2603' })));
-  return takesText ? id : toByteString(id);
+  needsBytes ??= !attempt(() => new Headers({ a: '\u2603' }));
+  return needsBytes ? toByteString(id) : id;
 }
 
 /**
@@ -37,28 +37,25 @@ function headerValue(id) {
  * @returns {boolean} whether the host makes a Request with them, which is never sent
  */
 function takes(options) {
-  return Boolean(attempt(() => new Request(ANY_URL, options)));
+  return !!attempt(() => new Request(ANY_URL, options));
 }
 
-/** @type {string[] | undefined} the names of the options that the host takes; all of them where it has no Request */
-let accepted;
+/** @type {string[] | undefined} the names of the options that the host does not take; none where it has no Request */
+let refused;
 
 /**
  * Some hosts throw on options that they do not implement, whatever the values, or on a signal that is not of their
  * own making. All are tried together first,
  * because the first Requests of a process take long.
  *
- * @param {RequestInit} options - always the same names
- * @returns {RequestInit} those of them that the host takes
+ * @param {Record<string, any>} options - always the same names, of which those stay that the host takes
  */
-function acceptedOptions(options) {
-  const entries = Object.entries(options);
-  accepted ??= (
+function dropRefused(options) {
+  refused ??=
     takes(options) || !takes({})
-      ? entries
-      : entries.filter(([name, value]) => takes({ [name]: value }))
-  ).map(([name]) => name);
-  return Object.fromEntries(entries.filter(([name]) => accepted?.includes(name)));
+      ? []
+      : Object.keys(options).filter((name) => !takes({ [name]: options[name] }));
+  for (const name of refused) Reflect.deleteProperty(options, name);
 }
 
 /**
@@ -112,5 +109,6 @@ export function streamRequest(href, lastEventId, withCredentials, signal) {
   if (lastEventId !== '') {
     headers['Last-Event-ID'] = hasRequest ? headerValue(lastEventId) : toByteString(lastEventId);
   }
-  return [url, { ...(hasRequest ? acceptedOptions(options) : options), headers }];
+  if (hasRequest) dropRefused(options);
+  return [url, { ...options, headers }];
 }

@@ -50,7 +50,7 @@ const XHTML = 'http://www.w3.org/1999/xhtml';
  */
 export function parseUrl(url) {
   const base = baseUrl();
-  let hint = base === undefined ? '; a relative URL needs a document or a worker.' : '.';
+  let hint = base === undefined ? '; it must be absolute here.' : '.';
   try {
     const parsed = new URL(url, base);
     const { href, origin } = parsed;

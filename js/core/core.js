@@ -84,7 +84,7 @@ export class Core {
    */
   create(maxEventBytes = DEFAULT_EVENT_BYTES) {
     const handle = this.machine.create(maxEventBytes);
-    if (handle === 0) throw new RangeError('eventsource-wasm: no memory for another EventSource');
+    if (handle === 0) throw new RangeError('EventSource: no memory.');
     return handle;
   }
 

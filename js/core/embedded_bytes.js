@@ -8,13 +8,8 @@ import { HostBuffer } from './host_buffer.js';
  * @param {string} digits - two for each byte, in lower case
  * @returns {Uint8Array<ArrayBuffer>} the bytes
  */
-export function bytesWithoutHost(digits) {
-  const bytes = new Uint8Array(digits.length / 2);
-  for (let i = 0; i < bytes.length; i++) {
-    bytes[i] = parseInt(digits.slice(i * 2, i * 2 + 2), 16);
-  }
-  return bytes;
-}
+export const bytesWithoutHost = (digits) =>
+  Uint8Array.from(/** @type {string[]} */ (digits.match(/../g)), (byte) => parseInt(byte, 16));
 
 /**
  * @param {string} digits - two for each byte, in lower case

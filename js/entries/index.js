@@ -1,7 +1,8 @@
 // The main entry: the WebAssembly core, or the same core as JavaScript where the host has no WebAssembly
 // or refuses it. Both happen here and now, so that the first line after the import can use EventSource.
-import { instantiate } from '../../wasm/core_js.js';
+// First of all, because gzip makes least of the digits there.
 import { digits } from '../../wasm/core_bytes.js';
+import { instantiate } from '../../wasm/core_js.js';
 import { Core } from '../core/core.js';
 import { embeddedBytes } from '../core/embedded_bytes.js';
 import { provideCore } from '../core/host_core.js';

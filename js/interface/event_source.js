@@ -6,11 +6,11 @@ import { createErrorEvent, createOpenEvent, beginRedispatch, StreamEvent } from 
 import { requireArguments, requireObject } from './arguments.js';
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
+import { define } from './define.js';
 import { defineInspection } from './inspect.js';
 import { attempt, fromHost } from '../core/from_host.js';
 import { ownCopy } from '../core/own_copy.js';
 import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
-import { missingFetch } from './missing_fetch.js';
 import { parseUrl } from '../connection/url.js';
 import { outsideZones } from './zone.js';
 
@@ -53,9 +53,11 @@ const HostEventTarget = /** @type {Constants & {new (): EventTarget & Constants}
   attempt(() => new EventTarget()) ? EventTarget : class EventTarget {}
 );
 
+/** @typedef {{withCredentials: unknown, fetch: typeof globalThis.fetch, unref: any, maxEventSize?: number}} Init */
+
 /**
  * @param {unknown} init
- * @returns {{withCredentials: boolean, fetch: typeof globalThis.fetch, unref: any, maxEventSize?: number}}
+ * @returns {Init}
  * @throws {TypeError} naming what is of the wrong type
  * @throws {RangeError} naming what is not allowed
  */
@@ -66,15 +68,12 @@ function readInit(init) {
   const { unref, withCredentials } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(
-      fetch === undefined ? missingFetch() : "EventSource: the option 'fetch' must be a function.",
+      fetch === undefined
+        ? "EventSource: this host has no fetch(); pass one as the option 'fetch' (in a testEnvironment: this.global.fetch = fetch)."
+        : "EventSource: the option 'fetch' must be a function.",
     );
   }
-  return {
-    maxEventSize,
-    unref,
-    withCredentials: Boolean(withCredentials),
-    fetch: /** @type {typeof globalThis.fetch} */ (fetch),
-  };
+  return { maxEventSize, unref, withCredentials, fetch };
 }
 
 /**
@@ -83,11 +82,8 @@ function readInit(init) {
  * @implements {ExtendedEventSource}
  */
 export class EventSource extends HostEventTarget {
-  #url;
-  #withCredentials;
   /** @type {0 | 1 | 2} */
   #readyState = CONNECTING;
-  #lastEventId = '';
   #origin = '';
   #connection;
   /** @type {Promise<void> | undefined} */
@@ -104,11 +100,7 @@ export class EventSource extends HostEventTarget {
   static #reports = {
     announced: (source, origin, opening) => source.#announced(origin, opening),
     dispatch: (source, batch) => source.#dispatch(batch),
-    reestablishing: (source, failure) => source.#lost(CONNECTING, failure),
-    failed: (source, failure) => source.#lost(CLOSED, failure),
-    lastEventId: (source) => source.#lastEventId,
-    url: (source) => source.#url,
-    withCredentials: (source) => source.#withCredentials,
+    lost: (source, failure, isFinal) => source.#lost(failure, isFinal),
   };
 
   /**
@@ -123,22 +115,22 @@ export class EventSource extends HostEventTarget {
   constructor(url, init = {}) {
     super();
     requireArguments('EventSource', arguments, 1);
-    const given = init instanceof GivenStream ? init : undefined;
-    if (given) {
-      this.#url = STREAM_URL;
-      this.#withCredentials = false;
-      const { maxEventSize } = given;
-      this.#connection = new Connection(this, EventSource.#reports, undefined, false, maxEventSize);
-    } else {
-      const text = `${url}`;
-      const { withCredentials, fetch, unref, maxEventSize } = readInit(init);
-      const { href } = parseUrl(text);
+    const text = `${url}`;
+    /** @type {Partial<GivenStream & Init>} */
+    const { stream, maxEventSize, withCredentials, fetch, unref } =
+      init instanceof GivenStream ? init : readInit(init);
+    const href = stream ? text : parseUrl(text).href;
+    this.#connection = new Connection(
+      this,
+      EventSource.#reports,
       // A string that somebody has already costs nothing.
-      this.#url = href === text ? text : href;
-      this.#withCredentials = withCredentials;
-      this.#connection = new Connection(this, EventSource.#reports, fetch, unref, maxEventSize);
-    }
-    outsideZones(() => this.#connection.start(given?.stream));
+      href === text ? text : href,
+      Boolean(withCredentials),
+      fetch,
+      unref,
+      maxEventSize,
+    );
+    outsideZones(() => this.#connection.start(stream));
   }
 
   /**
@@ -171,12 +163,12 @@ export class EventSource extends HostEventTarget {
 
   /** The URL of the stream, serialized. */
   get url() {
-    return this.#url;
+    return this.#connection.url;
   }
 
   /** Whether credentials are sent to other origins. */
   get withCredentials() {
-    return this.#withCredentials;
+    return this.#connection.withCredentials;
   }
 
   /** CONNECTING (0), OPEN (1) or CLOSED (2). */
@@ -186,7 +178,7 @@ export class EventSource extends HostEventTarget {
 
   /** The last event ID string: what the next reconnection sends. Empty at first. */
   get lastEventId() {
-    return this.#lastEventId;
+    return this.#connection.lastEventId;
   }
 
   /** The reconnection time in milliseconds; 3000 until the stream sets another. */
@@ -235,15 +227,17 @@ export class EventSource extends HostEventTarget {
   /** Aborts the connection. No event is dispatched after this. */
   close() {
     this.#readyState = CLOSED;
-    outsideZones(() => this.#connection.close());
-    this.#lastEventId = ownCopy(this.#lastEventId);
+    const connection = this.#connection;
+    outsideZones(() => connection.close());
+    connection.lastEventId = ownCopy(connection.lastEventId);
     this.#tellClosed?.();
   }
 
   /** Discards what the stream has begun and what is not dispatched yet. The last event ID stays. */
   reset() {
-    this.#connection.reset();
-    this.#lastEventId = ownCopy(this.#lastEventId);
+    const connection = this.#connection;
+    connection.reset();
+    connection.lastEventId = ownCopy(connection.lastEventId);
   }
 
   /**
@@ -304,14 +298,14 @@ export class EventSource extends HostEventTarget {
   /**
    * "Reestablish the connection", up to the wait, or "fail the connection".
    *
-   * @param {0 | 2} readyState - CONNECTING or CLOSED
    * @param {Failure} failure
+   * @param {boolean} isFinal
    */
-  #lost(readyState, failure) {
+  #lost(failure, isFinal) {
     // Whoever listens to the signal of the request, or to the body's cancelling, may have closed it just now.
     if (this.#readyState === CLOSED) return;
-    this.#readyState = readyState;
-    if (readyState === CLOSED) this.#tellClosed?.();
+    this.#readyState = isFinal ? CLOSED : CONNECTING;
+    if (isFinal) this.#tellClosed?.();
     this.#listeners.dispatch(createErrorEvent(failure));
   }
 
@@ -324,13 +318,17 @@ export class EventSource extends HostEventTarget {
   #dispatch(batch) {
     const { type, id, creation } = batch;
     creation.origin = this.#origin;
-    if (id !== null) this.#lastEventId = id;
+    const connection = this.#connection;
+    if (id !== null) connection.lastEventId = id;
     if (type === null) return NO_LISTENER;
     const listeners = this.#listeners;
     const list = listeners.of(type);
     if (list.length === 0) return NO_LISTENER;
     const { taskReasons } = listeners;
-    listeners.dispatchNew(new StreamEvent(type, batch.data, this.#lastEventId, creation), list);
+    listeners.dispatchNew(
+      new StreamEvent(type, batch.data, connection.lastEventId, creation),
+      list,
+    );
     return listeners.taskReasons === taskReasons ? NEEDS_MICROTASK : NEEDS_TASK;
   }
 }
@@ -347,23 +345,11 @@ for (const name of ['from', 'fromReadableStream']) {
 const constants = Object.getOwnPropertyDescriptors(Object.freeze({ CONNECTING, OPEN, CLOSED }));
 Object.defineProperties(EventSource, constants);
 Object.defineProperties(prototype, constants);
-Object.defineProperty(prototype, Symbol.toStringTag, {
-  value: 'EventSource',
-  configurable: true,
-});
+define(prototype, Symbol.toStringTag, 'EventSource');
 defineInspection(prototype, 'EventSource', ['url', 'readyState', 'lastEventId']);
 Object.defineProperty(EventSource, 'prototype', { writable: false });
 // Libraries that pass their fetch() on look for this.
-Object.defineProperty(EventSource, Symbol.for('eventsource.supports-fetch-override'), {
-  value: true,
-  configurable: true,
-});
+define(EventSource, Symbol.for('eventsource.supports-fetch-override'), true);
 const { dispose } = /** @type {any} */ (Symbol);
-if (dispose) {
-  // `using source = new EventSource(url)` closes it.
-  Object.defineProperty(prototype, dispose, {
-    value: prototype.close,
-    writable: true,
-    configurable: true,
-  });
-}
+// `using source = new EventSource(url)` closes it.
+if (dispose) define(prototype, dispose, prototype.close, true);

@@ -6,6 +6,7 @@
 import { now } from '../core/clock.js';
 import { domException } from '../core/dom_exception.js';
 import { fromHost } from '../core/from_host.js';
+import { define } from './define.js';
 import { requireArguments } from './arguments.js';
 import { inFlight, setHostPassive } from './host_event.js';
 import { defineInspection } from './inspect.js';
@@ -212,11 +213,7 @@ export class StreamEvent {
 StreamEvent.reachPrivates();
 
 // Where a host has an accessor of that name, and no setter, the constructor's assignment shall not find it.
-Object.defineProperty(StreamEvent.prototype, 'isTrusted', {
-  value: true,
-  writable: true,
-  configurable: true,
-});
+define(StreamEvent.prototype, 'isTrusted', true, true);
 
 // --- The prototypes: one for messages, one for `open`, one for `error` ------------------------------
 
@@ -253,10 +250,10 @@ const ofMessages = ['data', 'origin', 'lastEventId', 'source', 'ports', 'initMes
 function joinHost(name, prototype, parent) {
   const theirs = fromHost(name, 'prototype');
   Object.setPrototypeOf(prototype, theirs ?? parent);
-  if (theirs) Object.defineProperty(prototype, 'constructor', { value: theirs.constructor });
+  if (theirs) define(prototype, 'constructor', theirs.constructor, true);
   Object.defineProperties(prototype, phases);
   // Some hosts' classes inherit another's.
-  Object.defineProperty(prototype, Symbol.toStringTag, { value: name, configurable: true });
+  define(prototype, Symbol.toStringTag, name);
 }
 
 /**

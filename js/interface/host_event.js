@@ -1,4 +1,5 @@
 // What is made up for on an event of the host's own class while it is dispatched at one of our targets.
+import { define } from './define.js';
 
 /** @type {Map<Event, boolean>} those that are, and whether stopImmediatePropagation() was called, which no script can ask */
 export const inFlight = new Map();
@@ -17,7 +18,7 @@ export function takeOff(event) {
     stop.call(event);
   };
   inFlight.set(event, false);
-  Reflect.defineProperty(event, STOP, { value, configurable: true });
+  define(event, STOP, value);
   return () => {
     inFlight.delete(event);
     Reflect.deleteProperty(event, STOP);

@@ -1,5 +1,6 @@
 // How Node, Deno and Bun print our objects. Theirs is inherited otherwise, and throws at what is not made
 // by them: https://nodejs.org/api/util.html#utilinspectcustom
+import { define } from './define.js';
 
 /**
  * @param {object} prototype
@@ -21,10 +22,6 @@ export function defineInspection(prototype, name, attributes) {
     }
   );
   for (const symbol of ['nodejs.util.inspect.custom', 'Deno.customInspect']) {
-    Object.defineProperty(prototype, Symbol.for(symbol), {
-      value,
-      configurable: true,
-      writable: true,
-    });
+    define(prototype, Symbol.for(symbol), value, true);
   }
 }

@@ -23,7 +23,7 @@ export function readerOf(body) {
     }
   }
   if (typeof reader?.read !== 'function') {
-    throw new TypeError('its body is neither a ReadableStream nor an async iterable.');
+    throw new TypeError('its body is no ReadableStream or async iterable.');
   }
   return reader;
 }
@@ -51,7 +51,7 @@ export function bytesOf(chunk) {
   // Be it another realm's.
   const size = attempt(() => bufferLength.call(chunk));
   if (size === undefined) {
-    throw new TypeError('The body of the response gives something other than bytes.');
+    throw new TypeError('The body does not give bytes.');
   }
   return new Uint8Array(chunk, 0, size);
 }

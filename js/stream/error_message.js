@@ -20,5 +20,5 @@ export function messageOf(error) {
       .filter(Boolean)
       .join(': ');
   };
-  return attempt(tell) ?? 'unknown reason';
+  return attempt(tell) ?? 'unknown';
 }

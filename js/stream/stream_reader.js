@@ -219,7 +219,7 @@ export class StreamReader {
    */
   #parse() {
     if (this.#status === STATUS_NO_MEMORY) {
-      const error = new RangeError('This host has no memory left for an event of the stream.');
+      const error = new RangeError('This host has no memory for an event.');
       this.#owner.ended({ message: error.message, error });
       return false;
     }
@@ -253,7 +253,7 @@ export class StreamReader {
   #feed() {
     if (this.#status === STATUS_TOO_LARGE) {
       throw new RangeError(
-        `An event is larger than ${this.#maxEventSize} bytes, which the option 'maxEventSize' allows.`,
+        `An event is larger than ${this.#maxEventSize} bytes: see the option 'maxEventSize'.`,
       );
     }
     // What is parsed of the slice; of none where the last one is used up, be there more of its events or not.
@@ -267,7 +267,7 @@ export class StreamReader {
     this.#status = hostCore.status;
     this.#parsed += hostCore.consumed;
     if (this.#status === STATUS_DONE && this.#parsed !== from + length) {
-      throw new TypeError('The buffer of a chunk was resized.');
+      throw new TypeError('A chunk was resized.');
     }
     return batch;
   }

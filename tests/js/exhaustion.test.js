@@ -79,7 +79,7 @@ describe.each(Object.entries(limitedInstances))('in the %s', (_, limited) => {
     await next(source, 'error');
     const [[{ message, error, status }, readyState]] = errors;
     expect(readyState).toBe(0);
-    expect(message).toBe('This host has no memory left for an event of the stream.');
+    expect(message).toBe('This host has no memory for an event.');
     expect(error).toBeInstanceOf(RangeError);
     expect(status).toBe(undefined);
     for (const attacker of attackers) attacker.close();

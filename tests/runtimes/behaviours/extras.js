@@ -352,7 +352,7 @@ export const extrasBehaviours = inSection('Beyond the standard', [
       t.equal(event.error.name, 'RangeError', 'its name');
       t.equal(
         event.message,
-        "An event is larger than 9 bytes, which the option 'maxEventSize' allows.",
+        "An event is larger than 9 bytes: see the option 'maxEventSize'.",
         'message',
       );
       t.equal(other.readyState, 2, 'readyState');
