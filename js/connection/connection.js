@@ -9,6 +9,7 @@ import { StreamReader } from '../stream/stream_reader.js';
 import { queueTask } from '../stream/task.js';
 import { abort } from './abort.js';
 import { enforcesCors } from './cors.js';
+import { isHosts } from './host_fetch.js';
 import { probe } from './probe.js';
 import { streamRequest } from './request.js';
 import { readResponse, refusal } from './response.js';
@@ -97,7 +98,7 @@ export class Connection {
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
-    this.#isHosts = fetch === globalThis.fetch;
+    this.#isHosts = isHosts(fetch);
     this.#unref = unref;
     this.#stream = new StreamReader(this.#handle, this);
   }

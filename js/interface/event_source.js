@@ -1,5 +1,6 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
 import { Connection } from '../connection/connection.js';
+import { defaultFetch } from '../connection/host_fetch.js';
 import {
   beginRedispatch,
   createErrorEvent,
@@ -61,7 +62,7 @@ function readInit(init) {
     throw new TypeError('EventSource: the second argument must be an object of options.');
   }
   const options = /** @type {Record<string, unknown>} */ (init ?? {});
-  const { fetch = globalThis.fetch, unref, withCredentials } = options;
+  const { fetch = defaultFetch(), unref, withCredentials } = options;
   if (typeof fetch !== 'function') {
     throw new TypeError(
       options.fetch === undefined

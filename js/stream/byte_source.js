@@ -21,7 +21,10 @@ export function readerOf(body) {
     }
   }
   if (typeof reader?.read !== 'function') {
-    throw new TypeError('its body is neither a ReadableStream nor an async iterable.');
+    throw new TypeError(
+      'its body is neither a ReadableStream nor an async iterable. Where fetch() has no better, give the option ' +
+        "'fetch' the xhrFetch of 'eventsource-wasm/xhr'.",
+    );
   }
   return reader;
 }
