@@ -18,24 +18,31 @@ function abortError() {
 }
 
 /**
- * @param {string} url
- * @returns {boolean} whether a header that CORS does not know costs no request that asks for permission
+ * What has the caches of browsers stand aside, and not only those on the way: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch
+ * (step "If httpRequest's cache mode is "default" and …"). WebKit would even give two requests one response.
+ *
+ * @type {[string, string][]}
  */
-const mayAddHeaders = (url) => !enforcesCors() || url.startsWith(`${ownOrigin()}/`);
+const NO_STORE = [
+  ['Cache-Control', 'no-cache'],
+  ['If-Modified-Since', 'Thu, 01 Jan 1970 00:00:00 GMT'],
+];
+
+/** @param {string} url */
+const isOwn = (url) => url.startsWith(`${ownOrigin()}/`);
 
 /**
  * @param {XMLHttpRequest} xhr - opened
- * @param {string} url
  * @param {Init} init
  */
-function setHeaders(xhr, url, { headers = {}, cache }) {
-  const pairs = Symbol.iterator in headers ? headers : Object.entries(headers);
-  let saysCache = cache !== 'no-store' || !mayAddHeaders(url);
-  for (const [name, value] of pairs) {
-    saysCache ||= name.toLowerCase() === 'cache-control';
-    xhr.setRequestHeader(name, value);
+function setHeaders(xhr, { headers = {}, cache }) {
+  const pairs = [...(Symbol.iterator in headers ? headers : Object.entries(headers))];
+  const names = new Set(pairs.map(([name]) => name.toLowerCase()));
+  if (cache === 'no-store') {
+    // What is set twice is joined.
+    pairs.push(...NO_STORE.filter(([name]) => !names.has(name.toLowerCase())));
   }
-  if (!saysCache) xhr.setRequestHeader('Cache-Control', 'no-cache');
+  for (const [name, value] of pairs) xhr.setRequestHeader(name, value);
 }
 
 /**
@@ -50,7 +57,7 @@ function request(url, init, maxCharacters) {
     const xhr = new XMLHttpRequest();
     xhr.open(method, url);
     xhr.withCredentials = credentials === 'include';
-    setHeaders(xhr, url, init);
+    setHeaders(xhr, init);
 
     const over = () => {
       xhr.onreadystatechange = xhr.onprogress = xhr.onload = null;
@@ -116,13 +123,23 @@ function request(url, init, maxCharacters) {
  */
 export function createXhrFetch({ maxCharacters = MAX_CHARACTERS } = {}) {
   /** @type {import('./xhr_types.d.ts').XhrFetch} */
-  const xhrFetch = (url, init = {}) => {
-    const { mode = 'cors', redirect = 'follow' } = init;
-    if (mode === 'cors' && redirect === 'follow') return request(url, init, maxCharacters);
+  const xhrFetch = async (url, init = {}) => {
+    const { mode = 'cors', redirect = 'follow', cache, signal } = init;
     // No XMLHttpRequest is anything else; a probe is (probe.js).
-    return new Promise((resolve) =>
-      resolve(/** @type {any} */ (fetch(url, /** @type {any} */ (init)))),
-    );
+    if (mode !== 'cors' || redirect !== 'follow') {
+      return /** @type {any} */ (fetch(url, /** @type {any} */ (init)));
+    }
+    const plain = { ...init, cache: undefined };
+    if (cache !== 'no-store' || !enforcesCors()) return request(url, init, maxCharacters);
+    // Its headers would have another origin asked for permission first.
+    if (!isOwn(url)) return request(url, plain, maxCharacters);
+    try {
+      return await request(url, init, maxCharacters);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      // A redirect may have led to another origin.
+      return request(url, plain, maxCharacters);
+    }
   };
   return Object.defineProperty(xhrFetch, STANDS_IN, { value: true });
 }

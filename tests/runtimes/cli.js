@@ -13,7 +13,7 @@ const USAGE = `node tests/runtimes/cli.js TARGET [options]
                     :esm (default) or :cjs, on the built package; deno:worker; workerd:DATE,
                     workerd:newest,
                     edge-runtime, edge-runtime:strict or quickjs
-  --implementation  ours, js, native, eventsource or event-source-polyfill (browsers; default ours)
+  --implementation  ours, js, xhr, native, eventsource or event-source-polyfill (browsers; default ours)
   --entry           module that exports EventSource (node, workerd, edge-runtime, quickjs; default
                     js/entries/index.js)
   --node-option     an option for node itself, may be repeated
