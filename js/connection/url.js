@@ -82,6 +82,15 @@ function parseWithoutHost(url) {
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
 
+/** @returns {boolean} whether there is a URL that parses: React Native's takes anything, and leaves it as it is */
+function hostParses() {
+  try {
+    return new URL('HTTP://a:80').href === 'http://a/';
+  } catch {
+    return false;
+  }
+}
+
 /**
  * "Encoding-parsing-and-serializing a URL" as the constructor of EventSource does it:
  * https://html.spec.whatwg.org/#dom-eventsource
@@ -92,7 +101,7 @@ const XHTML = 'http://www.w3.org/1999/xhtml';
  */
 export function parseUrl(url) {
   const base = baseUrl();
-  if (typeof URL !== 'function') {
+  if (!hostParses()) {
     const parsed = parseWithoutHost(url);
     if (parsed) return parsed;
   } else {

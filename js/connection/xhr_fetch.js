@@ -32,6 +32,22 @@ const NO_STORE = [
 const isOwn = (url) => url.startsWith(`${ownOrigin()}/`);
 
 /**
+ * React Native sends the UTF-8 of header values, which are byte strings in fetch().
+ *
+ * @param {string} value
+ * @returns {string} the text whose UTF-8 it is; or itself, if it is none
+ */
+function textOf(value) {
+  try {
+    return decodeURIComponent(
+      value.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`),
+    );
+  } catch {
+    return value;
+  }
+}
+
+/**
  * @param {XMLHttpRequest} xhr - opened
  * @param {Init} init
  */
@@ -42,7 +58,8 @@ function setHeaders(xhr, { headers = {}, cache }) {
     // What is set twice is joined.
     pairs.push(...NO_STORE.filter(([name]) => !names.has(name.toLowerCase())));
   }
-  for (const [name, value] of pairs) xhr.setRequestHeader(name, value);
+  const isText = typeof xhr.overrideMimeType !== 'function';
+  for (const [name, value] of pairs) xhr.setRequestHeader(name, isText ? textOf(value) : value);
 }
 
 /**

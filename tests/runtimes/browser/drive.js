@@ -73,7 +73,7 @@ function ownCapabilities(implementation, context) {
  * @returns {import('../run_suite.js').Result[]} A trait that is gone fails for ours, so that its skip
  *   goes, too.
  */
-function withTraits(results, traits, ours) {
+export function withTraits(results, traits, ours) {
   return results.map((result) => {
     const { error, ...rest } = result;
     const reason = traits[result.id];
