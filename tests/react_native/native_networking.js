@@ -9,7 +9,7 @@ import { URL } from 'node:url';
 const REDIRECTS = [301, 302, 303, 307, 308];
 const MOST_REDIRECTS = 20;
 
-/** @typedef {{id: number, url: string, method: string, headers: Record<string, string>, incremental: boolean}} Query */
+/** @typedef {{id: number, url: string, method: string, headers: Record<string, string>, text: string | undefined, incremental: boolean}} Query */
 
 /**
  * Both platforms decode by what the server says.
@@ -41,7 +41,7 @@ class Networking {
    * @param {number} redirects How many there were.
    */
   send(query, redirects = 0) {
-    const { id, url, method, headers } = query;
+    const { id, url, method, headers, text } = query;
     const fail = (/** @type {string} */ message) => {
       if (!this.#open.delete(id)) return;
       this.#emit('didCompleteNetworkResponse', [id, message, false]);
@@ -64,7 +64,7 @@ class Networking {
       }
       this.#receive(query, message, fail);
     });
-    sent.end();
+    sent.end(text);
   }
 
   /**
@@ -109,12 +109,12 @@ const SHAPES = {
     let ids = 0;
     return {
       /** @param {any} query @param {(id: number) => void} callback */
-      sendRequest({ method, url, headers, incrementalUpdates }, callback) {
+      sendRequest({ method, url, headers, data: { string: text }, incrementalUpdates }, callback) {
         const id = ++ids;
         // Native code runs on a thread of its own.
         setImmediate(() => {
           callback(id);
-          networking.send({ id, url, method, headers, incremental: incrementalUpdates });
+          networking.send({ id, url, method, headers, text, incremental: incrementalUpdates });
         });
       },
       abortRequest: (/** @type {number} */ id) => networking.abort(id),
@@ -124,10 +124,18 @@ const SHAPES = {
     return {
       /**
        * @param {string} method @param {string} url @param {number} id @param {[string, string][]} headers
-       * @param {unknown} _data @param {string} _type @param {boolean} incremental
+       * @param {{string?: string}} data @param {string} _type @param {boolean} incremental
        */
-      sendRequest(method, url, id, headers, _data, _type, incremental) {
-        networking.send({ id, url, method, headers: Object.fromEntries(headers), incremental });
+      sendRequest(method, url, id, headers, data, _type, incremental) {
+        const { string: text } = data;
+        networking.send({
+          id,
+          url,
+          method,
+          headers: Object.fromEntries(headers),
+          text,
+          incremental,
+        });
       },
       abortRequest: (/** @type {number} */ id) => networking.abort(id),
     };

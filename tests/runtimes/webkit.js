@@ -19,16 +19,20 @@ const HEADER_BYTES =
   "WebKitGTK's fetch() and XMLHttpRequest encode each byte of a header value above 0x7F as UTF-8 once more, however the value is given; its own EventSource sends them as they are, which no script can";
 
 /** @type {Record<string, string>} */
-const TRAITS = Object.fromEntries(
-  [
-    'redirect.carries-last-event-id',
-    'cors.last-event-id',
-    'id.header-utf8',
-    'id.header-latin1',
-    'id.header-replacement',
-    'id.echo',
-  ].map((id) => [id, HEADER_BYTES]),
-);
+const TRAITS = {
+  ...Object.fromEntries(
+    [
+      'redirect.carries-last-event-id',
+      'cors.last-event-id',
+      'id.header-utf8',
+      'id.header-latin1',
+      'id.header-replacement',
+      'id.echo',
+    ].map((id) => [id, HEADER_BYTES]),
+  ),
+  'xhr.broken-body':
+    'WebKitGTK takes a connection that breaks for the end of the body: fetch() and XMLHttpRequest alike',
+};
 
 /** @type {Record<string, string>} */
 const OWN_XHR_TRAITS = {

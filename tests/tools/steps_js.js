@@ -21,7 +21,7 @@ export const jsSteps = [
   {
     name: 'jest',
     group: 'jest',
-    needs: ['packages', 'node_modules', 'runtimes', 'interop'],
+    needs: ['packages', 'node_modules', 'runtimes', 'interop', 'react_native'],
     after: ['dist'],
     wholeMachine: true,
     run: jest,

@@ -20,6 +20,7 @@ export function setupSteps(groups) {
     npmStep('runtimes', 'tests/runtimes'),
     npmStep('interop', 'tests/interop'),
     npmStep('types', 'tests/types'),
+    npmStep('react_native', 'tests/react_native'),
   ];
 }
 
