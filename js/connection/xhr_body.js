@@ -77,15 +77,15 @@ export class XhrBody {
   take() {
     const xhr = this.#xhr;
     const { responseText } = xhr;
-    const { length } = responseText;
-    const end = length > this.#maxCharacters ? endOfBlock(responseText, this.#taken) : 0;
-    this.#text += responseText.slice(this.#taken, end || length);
-    this.#taken = length;
+    const before = this.#taken;
+    this.#taken = responseText.length;
     if (typeof Reflect.get(xhr, '_response') === 'string') {
       // React Native joins what comes next to this.
       Reflect.set(xhr, '_response', '');
       this.#taken = xhr.responseText.length;
     }
+    const end = this.#taken > this.#maxCharacters ? endOfBlock(responseText, before) : 0;
+    this.#text += responseText.slice(before, end || undefined);
     if (end > 0) {
       this.#abandon();
       this.end();
