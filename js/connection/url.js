@@ -82,13 +82,21 @@ function parseWithoutHost(url) {
 
 const XHTML = 'http://www.w3.org/1999/xhtml';
 
+/** @type {unknown} the host's URL, when it was looked at */
+let triedUrl;
+let parses = false;
+
 /** @returns {boolean} whether there is a URL that parses: React Native's takes anything, and leaves it as it is */
 function hostParses() {
-  try {
-    return new URL('HTTP://a:80').href === 'http://a/';
-  } catch {
-    return false;
+  if (triedUrl !== globalThis.URL) {
+    triedUrl = globalThis.URL;
+    try {
+      parses = new URL('HTTP://a:80').href === 'http://a/';
+    } catch {
+      parses = false;
+    }
   }
+  return parses;
 }
 
 /**

@@ -65,6 +65,11 @@ describe('package.json', () => {
     expect(existsSync(path.join(root, file))).toBe(true);
   });
 
+  test('says the same to a Metro that knows no exports', () => {
+    const { require } = manifest.exports['.']['react-native'];
+    expect(manifest['react-native']).toBe(require.default);
+  });
+
   test('has no runtime dependencies', () => {
     expect(manifest.dependencies).toBeUndefined();
   });
