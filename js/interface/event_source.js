@@ -1,5 +1,6 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
 import { Connection } from '../connection/connection.js';
+import { defaultFetch } from '../connection/host_fetch.js';
 import { requireStream } from '../connection/given_stream.js';
 import { readMaxEventSize } from '../connection/options.js';
 import { createErrorEvent, createOpenEvent, beginRedispatch, StreamEvent } from './events.js';
@@ -7,7 +8,7 @@ import { requireArguments, requireObject } from './arguments.js';
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
 import { defineInspection } from './inspect.js';
-import { attempt, fromHost } from '../core/from_host.js';
+import { attempt } from '../core/from_host.js';
 import { ownCopy } from '../core/own_copy.js';
 import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
 import { missingFetch } from './missing_fetch.js';
@@ -61,7 +62,7 @@ const HostEventTarget = /** @type {Constants & {new (): EventTarget & Constants}
  */
 function readInit(init) {
   const options = requireObject(init, 'options');
-  const { fetch = fromHost('fetch') } = options;
+  const { fetch = defaultFetch() } = options;
   const maxEventSize = readMaxEventSize(options);
   const { unref, withCredentials } = options;
   if (typeof fetch !== 'function') {

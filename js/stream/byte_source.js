@@ -23,7 +23,9 @@ export function readerOf(body) {
     }
   }
   if (typeof reader?.read !== 'function') {
-    throw new TypeError('its body is neither a ReadableStream nor an async iterable.');
+    throw new TypeError(
+      "its body is neither a ReadableStream nor an async iterable; try xhrFetch of 'eventsource-wasm/xhr'.",
+    );
   }
   return reader;
 }
