@@ -226,7 +226,16 @@ describe('the files', () => {
     },
   );
 
-  const known = ['index.js', 'index.cjs', 'js.js', 'js.cjs', 'workerd.js', 'eventsource.js'];
+  const known = [
+    'index.js',
+    'index.cjs',
+    'js.js',
+    'js.cjs',
+    'react_native.js',
+    'react_native.cjs',
+    'workerd.js',
+    'eventsource.js',
+  ];
 
   test.each(known)('the source map of %s leads to the sources, which it holds', (name) => {
     // Jest's own `node:module` has no SourceMap.
