@@ -19,6 +19,7 @@ const webPlatform = [
   'TextEncoder',
   'URL',
   'WebAssembly',
+  'XMLHttpRequest',
   'atob',
   'clearTimeout',
   'console',

@@ -5,7 +5,7 @@ import terser from '@rollup/plugin-terser';
 import { commonJs, esModule, reExport } from './rollup.declarations.js';
 
 /** What a page may cost, gzipped, by file of dist/. */
-const budgets = { 'index.js': 20_000, 'js.js': 17_000 };
+const budgets = { 'index.js': 20_000, 'js.js': 17_000, 'xhr.js': 2_000 };
 
 /** Fails the build when a file outgrows its budget. */
 function budget() {
@@ -78,6 +78,9 @@ const entries = {
   index: 'js/entries/index.js',
   js: 'js/entries/js.js',
   polyfill: 'js/entries/polyfill.js',
+  react_native: 'js/entries/react_native.js',
+  react_native_polyfill: 'js/entries/polyfill.js',
+  xhr: 'js/entries/xhr.js',
 };
 
 /** The polyfill shares the main entry's class (and its one instance of the core), not a copy. */
@@ -93,7 +96,10 @@ for (const name of Object.getOwnPropertyNames(exports)) {
 }
 module.exports = main;`;
 
-/** Node's `require()`: js/entries/node.cjs, for each entry. */
+/** The entries that Node's `require()` finds there. */
+const inNode = ['index', 'js', 'polyfill'];
+
+/** Node's `require()`: js/entries/node.cjs, for each of them. */
 function requireInNode(name) {
   return {
     name: 'require-in-node',
@@ -106,16 +112,16 @@ function requireInNode(name) {
 
 const code = Object.entries(entries).map(([name, input]) => ({
   input,
-  external: name === 'polyfill' ? [mainEntry] : [],
+  external: input === entries.polyfill ? [mainEntry] : [],
   plugins: [minify],
   output: ['js', 'cjs'].map((extension) => ({
     file: `dist/${name}.${extension}`,
     format: extension === 'js' ? 'es' : 'cjs',
     exports: 'named',
-    outro: extension === 'js' ? '' : exportsOfClass,
+    outro: extension === 'js' || input === entries.xhr ? '' : exportsOfClass,
     sourcemap: true,
-    paths: { [mainEntry]: `./index.${extension}` },
-    plugins: extension === 'js' ? [budget()] : [requireInNode(name)],
+    paths: { [mainEntry]: `./${name === 'polyfill' ? 'index' : 'react_native'}.${extension}` },
+    plugins: extension === 'js' ? [budget()] : inNode.includes(name) ? [requireInNode(name)] : [],
   })),
 }));
 
@@ -136,16 +142,18 @@ const declarations = [
   'workerd.d.ts',
 ];
 
-/** Every entry exports the same, declared by hand in js/interface/types.d.ts and checked against the class. */
+/** The main entry and xhr are declared by hand. All others export what the main one does. */
 function declare() {
   return {
     name: 'declare',
     generateBundle() {
-      const declared = readFileSync('js/interface/types.d.ts', 'utf8');
+      const main = readFileSync('js/interface/types.d.ts', 'utf8');
+      const xhr = readFileSync('js/connection/xhr_types.d.ts', 'utf8');
       for (const fileName of declarations) {
         const isCommonJs = fileName.endsWith('.cts');
         let source = reExport(isCommonJs);
-        if (fileName.startsWith('index.')) source = (isCommonJs ? commonJs : esModule)(declared);
+        if (fileName.startsWith('index.')) source = (isCommonJs ? commonJs : esModule)(main);
+        if (fileName.startsWith('xhr.')) source = xhr;
         this.emitFile({ type: 'asset', fileName, source });
       }
     },

@@ -1,7 +1,7 @@
 // Performs what the connection machine (src/connection.h) decides: requests, timers, reading. What rules it has of
 // its own are listed in docs/architecture.md.
 import { now } from '../core/clock.js';
-import { attempt, fromHost } from '../core/from_host.js';
+import { attempt } from '../core/from_host.js';
 import { createHandle, destroyHandle } from '../core/handle.js';
 import { hostCore } from '../core/host_core.js';
 import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from '../core/record_layout.js';
@@ -12,6 +12,7 @@ import { queueTask } from '../stream/task.js';
 import { abort } from './abort.js';
 import { enforcesCors } from './cors.js';
 import { OPAQUE_ORIGIN } from './given_stream.js';
+import { isHosts } from './host_fetch.js';
 import { probe } from './probe.js';
 import { streamRequest } from './request.js';
 import { readResponse, refusal } from './response.js';
@@ -94,7 +95,7 @@ export class Connection {
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
-    this.#isHosts = fetch === fromHost('fetch');
+    this.#isHosts = isHosts(fetch);
     this.#unref = unref;
     this.#stream = new StreamReader(createHandle(this, maxEventSize), this, maxEventSize);
   }

@@ -66,15 +66,12 @@ function dropRefused(options) {
  * @returns {{url: string, authorization?: string}}
  */
 export function withoutCredentials(href) {
-  const hasThem = /^https?:\/\/[^/?#]*@/i.test(href);
-  const url = hasThem && attempt(() => new URL(href));
-  if (!url) return { url: href };
-  const { username, password, origin } = url;
-  url.username = '';
-  url.password = '';
-  if (enforcesCors() && origin !== ownOrigin()) return { url: url.href };
-  const bytes = percentDecode(`${username}:${password}`);
-  return { url: url.href, authorization: `Basic ${globalThis.btoa(bytes)}` };
+  const [, scheme, user, rest] = /^(https?:\/\/)([^/?#]+)@(.*)$/i.exec(href) ?? [];
+  if (user === undefined || typeof globalThis.btoa !== 'function') return { url: href };
+  const url = scheme + rest;
+  if (enforcesCors() && !url.startsWith(`${ownOrigin()}/`)) return { url };
+  const bytes = percentDecode(user.includes(':') ? user : `${user}:`);
+  return { url, authorization: `Basic ${globalThis.btoa(bytes)}` };
 }
 
 /**

@@ -24,7 +24,8 @@ export const hasValidHost = ({ protocol, hostname }) =>
   !defaultPorts.has(protocol) || hostname[0] === '[' || !FORBIDDEN_IN_DOMAIN.test(hostname);
 
 /**
- * Parses where the host does not: js/connection/url_without_host.js, in the entries for all hosts.
+ * Gives nothing where the host parses, and throws what it cannot parse: js/connection/url_without_host.js, in the entries
+ * for all hosts.
  *
  * @type {((url: string) => {href: string, origin: string} | undefined) | undefined}
  */
@@ -52,6 +53,8 @@ export function parseUrl(url) {
   const base = baseUrl();
   let hint = base === undefined ? '; it must be absolute here.' : '.';
   try {
+    const given = parseWithoutHost?.(url);
+    if (given) return given;
     const parsed = new URL(url, base);
     const { href, origin } = parsed;
     if (!hasValidHost(parsed)) throw parsed;
@@ -60,11 +63,8 @@ export function parseUrl(url) {
     const link = Object.assign(document.createElementNS(XHTML, 'a'), { href: url });
     return { href: link.href, origin };
   } catch {
-    // Not every host has a URL that parses, and has all of its attributes.
-    if (!attempt(() => new URL(ANY_URL).origin)) {
-      const parsed = parseWithoutHost?.(url);
-      if (parsed) return parsed;
-      if (!parseWithoutHost) hint = "; this host has no URL: import 'eventsource-wasm/js'.";
+    if (!parseWithoutHost && !attempt(() => new URL(ANY_URL).origin)) {
+      hint = "; this host has no URL: import 'eventsource-wasm/js'.";
     }
   }
   throw domException(`EventSource: cannot parse the URL '${url}'${hint}`, 'SyntaxError', 12);

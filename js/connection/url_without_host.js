@@ -1,5 +1,25 @@
 // Parses URLs in hosts that have no URL, or one that parses nothing: https://url.spec.whatwg.org/
+import { attempt, fromHost } from '../core/from_host.js';
 import { defaultPorts, hasValidHost } from './url.js';
+
+/** @type {unknown} the host's URL, when it was looked at */
+let tried;
+/** @type {boolean | undefined} whether it parses: React Native's takes anything, and leaves it as it is */
+let parses;
+
+function hostParses() {
+  const found = fromHost('URL');
+  if (parses === undefined || tried !== found) {
+    tried = found;
+    // Not every one has all of its attributes.
+    parses = attempt(() => {
+      const { href, origin } = new URL('HTTP://a:80');
+      return href === 'http://a/' && origin === 'http://a';
+    });
+    parses ??= false;
+  }
+  return parses;
+}
 
 /**
  * What https://url.spec.whatwg.org/ makes of a URL, as far as event streams need it: internationalized host
@@ -8,7 +28,7 @@ import { defaultPorts, hasValidHost } from './url.js';
  * @param {string} url
  * @returns {{href: string, origin: string} | undefined}
  */
-export function parseWithoutHost(url) {
+function parse(url) {
   const text = url
     .replace(/^[\0- ]+|[\0- ]+$|[\t\n\r]/g, '')
     .replace(/\p{Surrogate}/gu, '\ufffd')
@@ -42,4 +62,16 @@ export function parseWithoutHost(url) {
     href: `${protocol}//${user}${authority}/${segments.join('/')}${tail}`,
     origin: `${protocol}//${authority}`,
   };
+}
+
+/**
+ * @param {string} url
+ * @returns {{href: string, origin: string} | undefined} nothing where the host can do it
+ * @throws {TypeError} when it cannot be parsed
+ */
+export function parseWithoutHost(url) {
+  if (hostParses()) return undefined;
+  const parsed = parse(url);
+  if (!parsed) throw new TypeError(url);
+  return parsed;
 }

@@ -18,7 +18,10 @@ const length = getterOf(prototype, 'length');
  * @param {unknown} value
  * @returns {string | undefined} its class's name; undefined where it is no typed array
  */
-export const typedArrayName = (value) => tag.call(value);
+export function typedArrayName(value) {
+  // No arrow function, as the minifier joins constants, and then finds no place for a newline.
+  return tag.call(value);
+}
 
 /**
  * @param {ArrayBufferView} array - a typed array

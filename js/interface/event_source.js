@@ -1,5 +1,6 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
 import { Connection } from '../connection/connection.js';
+import { defaultFetch } from '../connection/host_fetch.js';
 import { requireStream } from '../connection/given_stream.js';
 import { readMaxEventSize } from '../connection/options.js';
 import { createErrorEvent, createOpenEvent, beginRedispatch, StreamEvent } from './events.js';
@@ -8,7 +9,7 @@ import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
 import { define } from './define.js';
 import { defineInspection } from './inspect.js';
-import { attempt, fromHost } from '../core/from_host.js';
+import { attempt } from '../core/from_host.js';
 import { ownCopy } from '../core/own_copy.js';
 import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
 import { parseUrl } from '../connection/url.js';
@@ -63,15 +64,16 @@ const HostEventTarget = /** @type {Constants & {new (): EventTarget & Constants}
  */
 function readInit(init) {
   const options = requireObject(init, 'options');
-  const { fetch = fromHost('fetch') } = options;
+  const { fetch = defaultFetch() } = options;
   const maxEventSize = readMaxEventSize(options);
   const { unref, withCredentials } = options;
-  if (typeof fetch !== 'function') {
+  if (fetch === undefined) {
     throw new TypeError(
-      fetch === undefined
-        ? "EventSource: this host has no fetch(); pass one as the option 'fetch' (in a testEnvironment: this.global.fetch = fetch)."
-        : "EventSource: the option 'fetch' must be a function.",
+      "EventSource: no fetch() here: give the option 'fetch' (in a testEnvironment: this.global.fetch = fetch).",
     );
+  }
+  if (typeof fetch !== 'function') {
+    throw new TypeError("EventSource: the option 'fetch' must be a function.");
   }
   return { maxEventSize, unref, withCredentials, fetch };
 }

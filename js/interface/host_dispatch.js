@@ -5,6 +5,8 @@ import { forgetCurrentTarget, inFlight, takeOff } from './host_event.js';
 
 /** @typedef {import('./listeners.js').Listeners} Listeners */
 
+const NO_EVENT = 'dispatchEvent: no event was given.';
+
 /** @type {Listeners | undefined} in whose place the host alone is at work just now */
 let hiding;
 
@@ -27,13 +29,14 @@ export const hidesHandlers = (listeners) => listeners === hiding;
  * @returns {boolean} false when a listener has cancelled it
  */
 export function dispatchThroughHost(event, target, listeners, host) {
-  if (typeof event?.type !== 'string') throw new TypeError('dispatchEvent: no event was given.');
+  if (typeof event?.type !== 'string') throw new TypeError(NO_EVENT);
   if (typeof host.dispatchEvent !== 'function') {
     // A host without events of its own: whatever has a type is one.
     listeners.invokeAll(event);
     return !event.defaultPrevented;
   }
-  // Not every host throws the standard's exception.
+  // Not every host throws the standard's exceptions.
+  if (typeof event.eventPhase !== 'number') throw new TypeError(NO_EVENT);
   if (inFlight.has(event)) throw alreadyDispatched();
   const { type } = event;
   const callAll = (/** @type {Event} */ current) => {

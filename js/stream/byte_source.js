@@ -23,7 +23,9 @@ export function readerOf(body) {
     }
   }
   if (typeof reader?.read !== 'function') {
-    throw new TypeError('its body is no ReadableStream or async iterable.');
+    throw new TypeError(
+      "its body is no ReadableStream or async iterable: try 'eventsource-wasm/xhr'.",
+    );
   }
   return reader;
 }

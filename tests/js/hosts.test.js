@@ -174,6 +174,6 @@ test('without fetch and without the option, a TypeError says what to pass', asyn
     script,
   ]);
   expect(stdout.trim()).toBe(
-    "TypeError: EventSource: this host has no fetch(); pass one as the option 'fetch' (in a testEnvironment: this.global.fetch = fetch).",
+    "TypeError: EventSource: no fetch() here: give the option 'fetch' (in a testEnvironment: this.global.fetch = fetch).",
   );
 });

@@ -13,8 +13,8 @@ const dist = path.join(root, 'dist');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 /** What a module of ours prints, run from the root, where the package finds itself by its name. */
-function node(source, type = 'module') {
-  const args = [`--input-type=${type}`, '--no-warnings', '--eval', source];
+function node(source, type = 'module', options = []) {
+  const args = [...options, `--input-type=${type}`, '--no-warnings', '--eval', source];
   return execFileSync(process.execPath, args, {
     cwd: root,
     encoding: 'utf8',
@@ -63,6 +63,11 @@ beforeAll(() => {
 describe('package.json', () => {
   test.each([...new Set(targets(manifest.exports))])('exports %s, which exists', (file) => {
     expect(existsSync(path.join(root, file))).toBe(true);
+  });
+
+  test('says the same to a Metro that knows no exports', () => {
+    const { require } = manifest.exports['.']['react-native'];
+    expect(manifest['react-native']).toBe(require.default);
   });
 
   test('has no runtime dependencies', () => {
@@ -134,6 +139,42 @@ describe('the entries', () => {
     expect(node(source, way === 'import' ? 'module' : 'commonjs')).toBe('1');
   });
 
+  describe('under the condition react-native', () => {
+    const fetch = `globalThis.XMLHttpRequest = class {
+      open(...args) { console.log(...args); process.exit(); }
+    };`;
+
+    test.each([
+      ['import', `${fetch} const { EventSource } = await import('eventsource-wasm');`, 'module'],
+      ['require', `${fetch} const { EventSource } = require('eventsource-wasm');`, 'commonjs'],
+      ['the polyfill, by import', `${fetch} await import('eventsource-wasm/polyfill');`, 'module'],
+      ['the polyfill, by require', `${fetch} require('eventsource-wasm/polyfill');`, 'commonjs'],
+    ])('%s: an EventSource asks XMLHttpRequest', (_, load, type) => {
+      const source = `${load} new EventSource('http://127.0.0.1:9/a');`;
+      expect(node(source, type, ['--conditions=react-native'])).toBe('GET http://127.0.0.1:9/a');
+    });
+
+    test('without XMLHttpRequest, as in test environments, it asks fetch()', () => {
+      const source = `globalThis.fetch = (url) => { console.log(url); process.exit(); };
+        const { EventSource } = await import('eventsource-wasm');
+        new EventSource('http://127.0.0.1:9/a');`;
+      expect(node(source, 'module', ['--conditions=react-native'])).toBe('http://127.0.0.1:9/a');
+    });
+  });
+
+  test.each(['import', 'require'])("xhrFetch is the host's to the main entry (%s)", (way) => {
+    const load = (name) => (way === 'import' ? `await import('${name}')` : `require('${name}')`);
+    // Of a fetch of the user's own, any scheme is asked.
+    const source = `(async () => {
+      const { EventSource } = ${load('eventsource-wasm')};
+      const { xhrFetch } = ${load('eventsource-wasm/xhr')};
+      new EventSource('app://a/', { fetch: xhrFetch }).onerror = ({ message }) => console.log(message);
+    })()`;
+    expect(node(source, way === 'import' ? 'module' : 'commonjs')).toBe(
+      "The scheme 'app:' cannot be fetched.",
+    );
+  });
+
   test('the classic script defines the global eventsourceWasm', () => {
     const names = ['EventTarget', 'Event', 'MessageEvent', 'TextDecoder', 'WebAssembly', 'URL'];
     const globals = Object.fromEntries(names.map((name) => [name, globalThis[name]]));
@@ -157,7 +198,7 @@ describe('the files', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(200);
   });
 
-  test.each(built.filter((name) => !name.startsWith('polyfill')))(
+  test.each(built.filter((name) => !/polyfill|^xhr/.test(name)))(
     '%s has kept what no minifier sees a reason for: js/stream/turns.js',
     (name) => {
       expect(readFileSync(path.join(dist, name), 'utf8')).toMatch(
@@ -185,7 +226,16 @@ describe('the files', () => {
     },
   );
 
-  const known = ['index.js', 'index.cjs', 'js.js', 'js.cjs', 'workerd.js', 'eventsource.js'];
+  const known = [
+    'index.js',
+    'index.cjs',
+    'js.js',
+    'js.cjs',
+    'react_native.js',
+    'react_native.cjs',
+    'workerd.js',
+    'eventsource.js',
+  ];
 
   test.each(known)('the source map of %s leads to the sources, which it holds', (name) => {
     // Jest's own `node:module` has no SourceMap.
@@ -239,9 +289,11 @@ describe('the files', () => {
     });
   });
 
-  test('the JavaScript entry never compiles WebAssembly', () => {
-    expect(readFileSync(path.join(dist, 'js.js'), 'utf8')).not.toMatch(
-      /WebAssembly\.|new WebAssembly/,
-    );
+  test('the JavaScript entries never compile WebAssembly', () => {
+    for (const name of ['js.js', 'react_native.js']) {
+      expect(readFileSync(path.join(dist, name), 'utf8')).not.toMatch(
+        /WebAssembly\.|new WebAssembly/,
+      );
+    }
   });
 });

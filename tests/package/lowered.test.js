@@ -33,9 +33,13 @@ const program = `
 
 const profiles = Object.keys(PROFILES);
 const every = [
-  ...profiles.flatMap((profile) => ['index.js', 'js.js'].map((file) => [profile, file])),
+  ...profiles.flatMap((profile) =>
+    ['index.js', 'js.js', 'react_native.js'].map((file) => [profile, file]),
+  ),
   // What Metro requires is CommonJS already.
-  ...profiles.filter((name) => /default|stable/.test(name)).map((profile) => [profile, 'js.cjs']),
+  ...profiles
+    .filter((name) => /default|stable/.test(name))
+    .map((profile) => [profile, 'react_native.cjs']),
 ];
 
 test.each(every)('%s compiles %s, and events come', (profile, file) => {
@@ -51,13 +55,24 @@ test.each(every)('%s compiles %s, and events come', (profile, file) => {
   ]);
 });
 
+test.each(profiles)('%s compiles xhr.js', (profile) => {
+  const entry = path.join(root, lowered(profile, 'xhr.js'));
+  const source = `
+    globalThis.XMLHttpRequest = class {
+      open(...args) { console.log(...args); process.exit(); }
+    };
+    require(process.argv[1]).xhrFetch('http://127.0.0.1:9/a');`;
+  const output = execFileSync(process.execPath, ['--eval', source, entry], { encoding: 'utf8' });
+  expect(output.trim()).toBe('GET http://127.0.0.1:9/a');
+});
+
 // The engine that has neither classes nor async functions, and what its presets leave as it is has to be in it.
 test.each(['react-native-default', 'expo-default', 'expo-hermes-v0'])(
   '%s gives what Hermes 0.12 runs',
   (profile) => {
     const tests = path.join(root, 'tests', 'lowered');
     const engine = 'node_modules/hermes-engine-cli/linux64-bin/hermes';
-    const parts = ['tests/lowered/hermes_host.js', lowered(profile, 'js.js')];
+    const parts = ['tests/lowered/hermes_host.js', lowered(profile, 'react_native.js')];
     const code = [...parts, 'tests/lowered/hermes_program.js'].map((file) =>
       readFileSync(path.join(root, file), 'utf8'),
     );

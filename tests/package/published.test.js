@@ -23,12 +23,15 @@ afterAll(() => {
   if (folder) rmSync(folder, { recursive: true });
 });
 
+// Deno takes any FORCE_COLOR for a yes.
+const { FORCE_COLOR, ...env } = { ...process.env, NO_COLOR: '1' };
+
 /** @returns {string} what the program says, with what it complains of when it fails */
 function say(command, args) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    env,
     timeout: 60_000,
   });
   return status === 0 ? stdout.trim() : `${status}\n${stdout}${stderr}`;

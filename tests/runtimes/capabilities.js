@@ -29,6 +29,9 @@ export const CAPABILITIES = {
   'symbol-dispose': 'this engine has no Symbol.dispose',
   'transform-stream': 'this host has no TransformStream',
   'uncaught-hook': 'this host gives no notice of uncaught errors',
+  'xhr-keeps-text': 'no XMLHttpRequest here keeps all text of a response',
+  'xhr-lets-go-of-text': 'no XMLHttpRequest here lets go of the text that was read',
+  'xml-http-request': 'this host has no XMLHttpRequest',
 };
 
 /** @typedef {keyof typeof CAPABILITIES} Capability */
@@ -58,6 +61,10 @@ export function capabilitiesOfEntry(entry, compiles) {
  * @returns {Capability[]}
  */
 export function capabilitiesOfRealm() {
+  const { XMLHttpRequest } = /** @type {any} */ (globalThis);
+  const hasXhr = typeof XMLHttpRequest === 'function';
+  // React Native's has none.
+  const isBrowsers = hasXhr && 'overrideMimeType' in XMLHttpRequest.prototype;
   /** @type {[Capability, boolean][]} */
   const found = [
     // A matter of who compiled the entry, not of the realm: a driver of such entries takes it away.
@@ -73,6 +80,9 @@ export function capabilitiesOfRealm() {
     ['transform-stream', typeof TransformStream === 'function'],
     ['base-url', typeof location === 'object' && /^https?:/.test(location.protocol)],
     ['no-base-url', typeof location !== 'object'],
+    ['xhr-keeps-text', isBrowsers],
+    ['xhr-lets-go-of-text', hasXhr && !isBrowsers],
+    ['xml-http-request', hasXhr],
   ];
   return found.filter(([, has]) => has).map(([name]) => name);
 }

@@ -12,8 +12,9 @@ const USAGE = `node tests/runtimes/cli.js TARGET [options]
   TARGET            chromium:CONTEXT, firefox:CONTEXT, webkit:CONTEXT or node; node20, node22, node24, node26, deno or bun, each with
                     :esm (default) or :cjs, on the built package; deno:worker; workerd:DATE,
                     workerd:newest,
-                    edge-runtime, edge-runtime:strict or quickjs
-  --implementation  ours, js, native, eventsource or event-source-polyfill (browsers; default ours)
+                    edge-runtime, edge-runtime:strict, quickjs, react-native:ios or
+                    react-native:android
+  --implementation  ours, js, xhr, native, eventsource or event-source-polyfill (browsers; default ours)
   --entry           module that exports EventSource (node, workerd, edge-runtime, quickjs; default
                     js/entries/index.js)
   --node-option     an option for node itself, may be repeated
@@ -24,11 +25,13 @@ const USAGE = `node tests/runtimes/cli.js TARGET [options]
   --json            print the results as JSON alone
   --slow            list the slowest behaviours as well`;
 
+const mainEntry = 'js/entries/index.js';
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     implementation: { type: 'string', default: 'ours' },
-    entry: { type: 'string', default: 'js/entries/index.js' },
+    entry: { type: 'string', default: mainEntry },
     'node-option': { type: 'string', multiple: true, default: [] },
     lacks: { type: 'string', multiple: true, default: [] },
     flag: { type: 'string', multiple: true, default: [] },
@@ -87,9 +90,15 @@ async function run(target) {
     const { runInEdgeRuntime } = await import('./edge_runtime.js');
     return runInEdgeRuntime({ ...common, entry: values.entry, strict: context === 'strict' });
   }
+  if (runtime === 'react-native') {
+    const { runInReactNative } = await import('./react_native.js');
+    return runInReactNative({ ...common, platform: context });
+  }
   if (runtime === 'quickjs') {
     const { runInQuickJS } = await import('./quickjs.js');
-    return runInQuickJS({ ...common, entry: values.entry });
+    // What such an engine lacks is in the entry /js alone.
+    const { entry } = values;
+    return runInQuickJS({ ...common, entry: entry === mainEntry ? undefined : entry });
   }
   throw new Error(`no runtime "${runtime}"\n${USAGE}`);
 }

@@ -42,7 +42,8 @@ export const matrix = [
   },
   { title: 'edge-runtime', args: ['edge-runtime'] },
   { title: 'edge-runtime, no code generation', args: ['edge-runtime:strict'] },
-  { title: 'QuickJS', args: ['quickjs'] },
+  { title: 'React Native (iOS), XMLHttpRequest', args: ['react-native:ios'] },
+  { title: 'React Native (Android), XMLHttpRequest', args: ['react-native:android'] },
   { title: 'QuickJS, entry /js', args: ['quickjs', '--entry', 'js/entries/js.js'] },
   ...contexts.map(([title, context]) => ({
     title: `Chromium, ${title}`,
@@ -56,4 +57,12 @@ export const matrix = [
     title: `WebKitGTK, ${title}`,
     args: [`webkit:${context}`],
   })),
+  ...['Chromium', 'Firefox', 'WebKitGTK'].flatMap((browser) =>
+    contexts
+      .filter(([, context]) => ['page', 'dedicated'].includes(context))
+      .map(([title, context]) => ({
+        title: `${browser}, ${title}, XMLHttpRequest`,
+        args: [`${browser.replace('GTK', '').toLowerCase()}:${context}`, '--implementation', 'xhr'],
+      })),
+  ),
 ];

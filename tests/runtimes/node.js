@@ -11,7 +11,7 @@ const LONGEST = 150_000;
  * @param {string[]} args
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
-function resultsOfChild(command, args) {
+export function resultsOfChild(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: REPOSITORY,

@@ -12,7 +12,7 @@ const CHILD = fileURLToPath(new URL('quickjs_child.js', import.meta.url));
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInQuickJS({
-  entry = 'js/entries/index.js',
+  entry = 'js/entries/js.js',
   filter = null,
   concurrency = 8,
 } = {}) {

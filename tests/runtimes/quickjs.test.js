@@ -2,6 +2,5 @@
 import { describeRuntimes } from './in_jest.js';
 
 await describeRuntimes([
-  { title: 'QuickJS', args: ['quickjs'] },
   { title: 'QuickJS, JavaScript core', args: ['quickjs', '--entry', 'js/entries/js.js'] },
 ]);

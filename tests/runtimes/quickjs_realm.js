@@ -6,6 +6,7 @@
 import { EventSource } from 'entry-under-test';
 import { capabilitiesOfRealm, capabilitiesOfEntry } from './capabilities.js';
 import { runSuite } from './run_suite.js';
+import { withFetch } from './with_fetch.js';
 
 /**
  * @typedef {{resolve: (value: any) => void, reject: (error: unknown) => void}} Waiting
@@ -88,28 +89,8 @@ async function fetch(url, { headers = {} } = {}) {
   };
 }
 
-/**
- * The class under test as it is, but that a constructor call without a `fetch` is given ours: as every user
- * of such an engine would have to write it.
- */
-const WithFetch = new Proxy(EventSource, {
-  construct(target, args, newTarget) {
-    const [url, init] = args;
-    const isDictionary =
-      typeof init === 'object' || typeof init === 'function' || init === undefined;
-    if (
-      args.length === 0 ||
-      !isDictionary ||
-      (init && 'fetch' in init && init.fetch !== undefined)
-    ) {
-      return Reflect.construct(target, args, newTarget);
-    }
-    const withFetch = Object.create(init ?? null, { fetch: { value: fetch, enumerable: true } });
-    return Reflect.construct(target, [url, withFetch], newTarget);
-  },
-});
-// So that objects of the class know the class that the suite knows.
-EventSource.prototype.constructor = WithFetch;
+/** As every user of such an engine would have to write it. */
+const WithFetch = withFetch(EventSource, fetch);
 
 /** @type {((error: unknown) => boolean) | null} */
 let listener = null;

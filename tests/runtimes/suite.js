@@ -25,6 +25,7 @@ import { retryBehaviours } from './behaviours/retry.js';
 import { streamSourceBehaviours } from './behaviours/stream_source.js';
 import { streamingBehaviours } from './behaviours/streaming.js';
 import { urlBehaviours } from './behaviours/urls.js';
+import { xhrBehaviours } from './behaviours/xhr.js';
 
 /** @type {import('./run_suite.js').Behaviour[]} */
 export const behaviours = [
@@ -50,4 +51,5 @@ export const behaviours = [
   ...fetchOptionBehaviours,
   ...streamSourceBehaviours,
   ...extrasBehaviours,
+  ...xhrBehaviours,
 ];

@@ -21,7 +21,16 @@ export const jsSteps = [
   {
     name: 'jest',
     group: 'jest',
-    needs: ['packages', 'node_modules', 'runtimes', 'interop', 'compilers', 'lowered', 'ecosystem'],
+    needs: [
+      'packages',
+      'node_modules',
+      'runtimes',
+      'interop',
+      'compilers',
+      'lowered',
+      'ecosystem',
+      'react_native',
+    ],
     after: ['dist'],
     wholeMachine: true,
     run: jest,
@@ -46,7 +55,7 @@ async function jest(context) {
       '--json',
       `--outputFile=${file}`,
     ],
-    { check: false, seconds: 720, env: { EVENTSOURCE_CHILD_COVERAGE: children } },
+    { check: false, seconds: 1000, env: { EVENTSOURCE_CHILD_COVERAGE: children } },
   );
   const end = timedOut ? 'Jest did not come to its end' : `Jest ended with ${code}`;
   if (!existsSync(file)) throw new StepFailure(`${end}, without a result`);

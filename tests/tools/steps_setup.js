@@ -22,6 +22,7 @@ export function setupSteps(groups) {
     npmStep('compilers', 'tests/types'),
     npmStep('lowered', 'tests/lowered'),
     npmStep('ecosystem', 'tests/ecosystem'),
+    npmStep('react_native', 'tests/react_native'),
   ];
 }
 

@@ -5,6 +5,7 @@ import { startServer } from '../../support/server.js';
 import { capabilitiesOfEntry } from '../capabilities.js';
 import { browserFiles, pagePath } from './files.js';
 import { isOurs } from './implementations.js';
+import { XHR_TRAITS } from './xhr_traits.js';
 
 /** Milliseconds. A hanging browser shall not hang the run. */
 export const LONGEST = 150_000;
@@ -26,6 +27,7 @@ export const BROWSER_CAPABILITIES = ['cookies', 'cors', 'http-cache', 'uncaught-
  *   globals need not be named.
  * @property {Record<string, string>} [traits] Behaviours that cannot hold in this engine with what a
  *   script is given there, by id, each with the reason. For the engine's own EventSource they count.
+ * @property {Record<string, string>} [xhrTraits] The same for its XMLHttpRequest.
  * @property {(url: string, title: string) => Promise<import('../run_suite.js').Result[]>} open Opens a
  *   page in a new browser, gives back what the suite found, and leaves nothing running.
  *
@@ -71,7 +73,7 @@ function ownCapabilities(implementation, context) {
  * @returns {import('../run_suite.js').Result[]} A trait that is gone fails for ours, so that its skip
  *   goes, too.
  */
-function withTraits(results, traits, ours) {
+export function withTraits(results, traits, ours) {
   return results.map((result) => {
     const { error, ...rest } = result;
     const reason = traits[result.id];
@@ -93,7 +95,14 @@ export function resultsIn({ results, failure }) {
  * @param {BrowserOptions} options
  */
 export async function runInBrowser(
-  { name, contexts, capabilities = BROWSER_CAPABILITIES, traits = {}, open },
+  {
+    name,
+    contexts,
+    capabilities = BROWSER_CAPABILITIES,
+    traits = {},
+    xhrTraits = XHR_TRAITS,
+    open,
+  },
   { context = 'page', implementation = 'ours', filter = null, concurrency = 8 },
 ) {
   if (!contexts.includes(context)) {
@@ -116,7 +125,7 @@ export async function runInBrowser(
     const results = await open(`${server.origin}${path}`, title);
     return implementation === 'native'
       ? results
-      : withTraits(results, traits, isOurs(implementation));
+      : withTraits(results, implementation === 'xhr' ? xhrTraits : traits, isOurs(implementation));
   } finally {
     await server.close();
   }

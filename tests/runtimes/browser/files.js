@@ -29,6 +29,7 @@ const LOAD_PEER = "import { EventSource } from '/run/peer.js';";
 const MODULES = {
   ours: "import { EventSource } from '/js/entries/index.js';",
   js: "import { EventSource } from '/js/entries/js.js';",
+  xhr: "import { EventSource } from '/tests/runtimes/over_xhr.js';",
   native: 'const { EventSource } = globalThis;',
   eventsource: LOAD_PEER,
   'event-source-polyfill': LOAD_PEER,
@@ -81,7 +82,9 @@ async function classicFiles(implementation) {
       ),
     };
   }
-  if (!isOurs(implementation)) throw new Error(`${implementation} is run as a module alone`);
+  if (!isOurs(implementation) || implementation === 'xhr') {
+    throw new Error(`${implementation} is run as a module alone`);
+  }
   const built = '/dist/eventsource.js';
   if (implementation === 'ours') {
     await access(inRepository(built.slice(1))).catch(() => {

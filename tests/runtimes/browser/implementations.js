@@ -1,8 +1,8 @@
 /**
- * Whose EventSource a browser runs the suite on: the project's (`js`: without WebAssembly), the engine's
- * own, or that of a peer in `../peers/`.
+ * Whose EventSource a browser runs the suite on: the project's (`js`: without WebAssembly; `xhr`: over
+ * XMLHttpRequest), the engine's own, or that of a peer in `../peers/`.
  *
- * @typedef {'ours' | 'js' | 'native' | 'eventsource' | 'event-source-polyfill'} Implementation
+ * @typedef {'ours' | 'js' | 'xhr' | 'native' | 'eventsource' | 'event-source-polyfill'} Implementation
  */
 
 /**
@@ -10,5 +10,5 @@
  * @returns {boolean} Whether it is the project's, and so has what that adds to the standard.
  */
 export function isOurs(implementation) {
-  return implementation === 'ours' || implementation === 'js';
+  return ['ours', 'js', 'xhr'].includes(implementation);
 }
