@@ -53,7 +53,7 @@ const NOT_RESUMED =
   " Not resumed: the server does not allow Last-Event-ID (see 'lastEventIdParam').";
 
 /** What some hosts refuse in a header value, although the standard does not. */
-// eslint-disable-next-line no-control-regex -- they are meant
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
 const CONTROLS = /[\x01-\x08\x0a-\x1f\x7f]/;
 
 /** @template Source */
@@ -295,7 +295,7 @@ export class Connection {
     const read = readResponse(response, this.url);
     const { status, contentType, body, reader, unreadable } = read;
     if (this.#handle === 0) {
-      // The host had no way to abort, or did not care; or a response of somebody else's making has closed us just now.
+      // The host could not abort, or did not; or a getter of a user's response has called close() just now.
       cancel(reader ?? body);
       abort(controller);
       return;
@@ -312,7 +312,7 @@ export class Connection {
     }
     if (body === null) this.#controller = undefined;
     cancel(reader ?? body);
-    // A response that cannot be read is of somebody's own making, and would be no other the next time.
+    // A response that cannot be read comes from the user's fetch, and a retry would give the same.
     this.#perform(FAIL, refusal(read, action === ANNOUNCE));
   }
 

@@ -1,4 +1,4 @@
-// Whether the host has CORS, and whom it protects from whom: https://fetch.spec.whatwg.org/#http-cors-protocol
+// Whether the host has CORS, and for which origin: https://fetch.spec.whatwg.org/#http-cors-protocol
 import { attempt, fromHost } from '../core/from_host.js';
 import { ANY_URL } from './url.js';
 

@@ -36,7 +36,7 @@ export function provideUrlParser(parse) {
   parseWithoutHost = parse;
 }
 
-/** For what is made and never sent. */
+/** For Requests that are made as a test, and never sent. */
 export const ANY_URL = 'http://localhost/';
 
 const XHTML = 'http://www.w3.org/1999/xhtml';

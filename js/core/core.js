@@ -42,7 +42,7 @@ export class Core {
   machine;
   /**
    * After feed(). STATUS_DONE: the slice is used up; STATUS_TOO_LARGE: an event exceeds what create() was given;
-   * STATUS_NO_MEMORY: the host has none for it; else there is more to feed, be it zero bytes.
+   * STATUS_NO_MEMORY: the host has none for it; else feed() must be called again, even with zero bytes.
    */
   status = STATUS_DONE;
   /** After feed(): bytes of the slice that it has parsed. */

@@ -1,5 +1,5 @@
-// The Buffer of Node, Bun and of workerd with nodejs_compat, which does some things sooner than what the standards
-// of the web have for them.
+// The Buffer of Node, Bun and of workerd with nodejs_compat, which is faster than
+// TextDecoder for small inputs.
 
 import { attempt, fromHost } from './from_host.js';
 

@@ -23,7 +23,7 @@ function abortionOf(signal, following) {
 const weakly = (following) => attempt(() => new WeakRef(following)) ?? { deref: () => following };
 
 /**
- * Hosts take the longer to listen to a signal the more do: the listeners of one source do it together.
+ * Adding an abort listener takes hosts longer the more there are: the listeners of one source share one.
  *
  * @type {WeakMap<AbortSignal, WeakMap<List, Following>>}
  */

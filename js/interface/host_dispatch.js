@@ -1,5 +1,5 @@
 // Events of the host's own class, which scripts dispatch at a source: they go through the host's own algorithm, which
-// alone can set their target and phase. What hosts do otherwise than the standard says is made up for here.
+// alone can set their target and phase. Where hosts deviate from the standard, it is corrected here.
 import { alreadyDispatched } from './events.js';
 import { forgetCurrentTarget, inFlight, takeOff } from './host_event.js';
 
@@ -7,7 +7,7 @@ import { forgetCurrentTarget, inFlight, takeOff } from './host_event.js';
 
 const NO_EVENT = 'dispatchEvent: no event was given.';
 
-/** @type {Listeners | undefined} in whose place the host alone is at work just now */
+/** @type {Listeners | undefined} whose target the host is dispatching at just now */
 let hiding;
 
 /**

@@ -20,7 +20,7 @@ export const ZONED = 32;
 
 /**
  * @param {Listener} listener
- * @returns {boolean} whether it was removed, or is about to be: its signal tells others first
+ * @returns {boolean} whether it was removed, or its signal is aborted and the abort event has not reached us yet
  */
 export const isGone = ({ flags, following }) =>
   (flags & REMOVED) !== 0 || following?.signal.aborted === true;

@@ -28,7 +28,7 @@ export class ListenerList {
    * @type {Map<string, ReadonlyArray<Listener> | ListenersOfType> | undefined}
    */
   #byType;
-  /** The list that was asked for last: types repeat. Empty: none; a stream gives no such type. */
+  /** The latest type and its list, because types repeat. '' stands for none: an event's type is never empty. */
   #lastType = '';
   #lastList = nobody;
 

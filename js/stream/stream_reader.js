@@ -56,7 +56,7 @@ export class StreamReader {
   /** How much of it is parsed. */
   #parsed = 0;
   #status = STATUS_DONE;
-  /** Whether there is more to parse when the batch's events are dispatched; means nothing without one. */
+  /** Whether there is more to parse when the batch's events are dispatched; unused while there is no batch. */
   #more = false;
   /** @type {EventBatch | undefined} */
   #batch;
@@ -170,8 +170,8 @@ export class StreamReader {
   }
 
   /**
-   * Goes on in a task of its own. Not written where it is called: engines make an object for what closures refer
-   * to, whenever a function runs that has one in it, and #step() does for each event.
+   * Goes on in a task of its own. A method of its own, because a closure inside of #step() would make engines allocate an
+   * object for each event.
    *
    * @param {ByteReader | undefined} reader
    */
@@ -193,16 +193,16 @@ export class StreamReader {
         if (this.#parse()) continue;
         return false;
       }
-      // Looked at for every event, though it matters after the last of a batch alone: what runs so seldom has
-      // not run yet when WebKit compiles this, and makes it throw the code away.
+      // Read for every event, although only the last one of a batch needs it: code that runs so seldom has not run yet
+      // when WebKit compiles this function, and makes it throw the compiled code away.
       const more = this.#more;
       batch.next();
       const needed = this.#owner.dispatch(batch);
-      // No script has run, which a turn could be for.
+      // No listener has run, so no turn is needed.
       if (needed === NO_LISTENER) continue;
       if (reader !== this.#reader) break;
-      // Who waits for one event at a time, by adding a listener for each or in an async function, needs
-      // every promise reaction to run in between; for others the next turn will do.
+      // Code that waits for one event at a time, by adding a listener for each or in an async function, needs every
+      // promise reaction to run in between. For other code the next turn will do.
       if (needed === NEEDS_TASK || (--countdown.events <= 0 && isOverdue())) {
         this.#goLater(reader);
         return false;
@@ -256,7 +256,7 @@ export class StreamReader {
         `An event is larger than ${this.#maxEventSize} bytes: see the option 'maxEventSize'.`,
       );
     }
-    // What is parsed of the slice; of none where the last one is used up, be there more of its events or not.
+    // The bytes of the slice that are parsed; 0 when the previous slice is used up.
     const offset = this.#parsed % STAGING_BYTES;
     const from = this.#parsed - offset;
     const length = Math.min(this.#size - from, STAGING_BYTES);

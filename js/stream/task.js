@@ -6,8 +6,8 @@ import { attempt, fromHost } from '../core/from_host.js';
 // Taken when the module loads: what a test puts in their place later is not meant for us.
 
 /**
- * Deno makes all its timers when one is first touched, which takes 5 to 15 ms. Its getter gives its own ever after;
- * those of other hosts may put it in the place of what somebody else has put there.
+ * Deno makes all its timers when one is first touched, which takes 5 to 15 ms. Its getter always gives Deno's own; in other
+ * hosts such a getter may overwrite a replacement, so it is not kept.
  */
 const lazyImmediate =
   'Deno' in globalThis && Object.getOwnPropertyDescriptor(globalThis, 'setImmediate')?.get;
@@ -74,7 +74,7 @@ function byFile(callback) {
 /** @type {Source} */
 const byTimer = (callback) => takenTimeout(callback, 0);
 
-/** @type {Source[] | undefined} those that every task is asked of; when one of them has called back, it alone */
+/** @type {Source[] | undefined} the ways that are tried for each task; once one has called back, that one alone */
 let sources;
 
 /** Whether there is a setImmediate(). */
@@ -83,7 +83,7 @@ let onTrial = false;
 /** @type {any} the host's setImmediate(), when it has shown that it calls back by itself */
 let immediate;
 
-/** @type {Set<() => void>} what waits while it has not */
+/** @type {Set<() => void>} the tasks that wait until it has */
 const waiting = new Set();
 
 /** So many calls of setImmediate() in a row have to be answered in one go. */
@@ -96,8 +96,8 @@ function begin() {
   takenTimeout ??= fromHost('setTimeout');
   onTrial = typeof setImmediate === 'function';
   sources = fromHost('MessageChannel') ? [byMessage, byTimer] : [byFile, byTimer];
-  // Between two calls of the host's there are microtasks and no turn of the event loop. Between those of a fake there are
-  // either no microtasks, or turns, whoever advances it.
+  // The host runs all microtasks, but no other task, between two of these callbacks. A fake runs either no microtasks, or
+  // other tasks, whoever advances it.
   let calls = 0;
   let isTask = true;
   let hasTurned = false;
@@ -138,14 +138,14 @@ export function queueTask(callback) {
       resolve(onTrial && manyMicrotasks());
     };
     waiting.add(proceed);
-    // Nothing is asked again that has thrown.
+    // A way that has thrown is not tried again.
     sources = sources?.filter((source) =>
       attempt(() => {
         source(proceed);
         return true;
       }),
     );
-    // No host is known that has nothing.
+    // No known host comes here.
     if (sources?.length === 0) proceed();
   }).then(callback);
 }
