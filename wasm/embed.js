@@ -81,16 +81,18 @@ const helpers = {
  * @param {string} code - of a function
  */
 function withoutCoercions(code) {
-  return code
-    .replace(/ {2}(\$\d+_1) = \1 \| 0;\n/g, '')
-    .replace(/\((\$\d+_1) \| 0\)/g, '($1)')
-    .replace(/return (\$\d+_1) \| 0;/g, 'return $1;')
-    .replace(/(HEAPU?8\[[^[\]]*) \| 0\]/g, '$1]')
-    .replace(/(>>> [1-9]\d*) \| 0/g, '$1')
-    .replace(/HEAP8(\[[^[\]]*\] = )/g, 'HEAPU8$1')
-    // No view for the few places that compare unsigned numbers.
-    .replace(/HEAPU32(\[[^[\]]*\])/g, '(HEAP32$1 >>> 0)')
-    .replace(/Math_/g, 'Math.');
+  return (
+    code
+      .replace(/ {2}(\$\d+_1) = \1 \| 0;\n/g, '')
+      .replace(/\((\$\d+_1) \| 0\)/g, '($1)')
+      .replace(/return (\$\d+_1) \| 0;/g, 'return $1;')
+      .replace(/(HEAPU?8\[[^[\]]*) \| 0\]/g, '$1]')
+      .replace(/(>>> [1-9]\d*) \| 0/g, '$1')
+      .replace(/HEAP8(\[[^[\]]*\] = )/g, 'HEAPU8$1')
+      // No view for the few places that compare unsigned numbers.
+      .replace(/HEAPU32(\[[^[\]]*\])/g, '(HEAP32$1 >>> 0)')
+      .replace(/Math_/g, 'Math.')
+  );
 }
 
 /**
