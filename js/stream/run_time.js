@@ -22,10 +22,10 @@ const MOST_SLICES = 1024;
 const SLICES_OF_WAIT = 128;
 
 /** And at most so many readings of a clock that does not move, which are 8,192 events. */
-const MOST_READINGS = 1024;
+const MOST_READINGS = 128;
 
-/** Reading the clock takes as long as a small event: where events are quick, it is done for one of 8, 2 to this. */
-const SELDOM_BITS = 3;
+/** Reading the clock takes as long as a small event: where events are quick, it is done for one of 64, 2 to this. */
+const SELDOM_BITS = 6;
 
 /** After an event that took a millisecond, the clock is read for each of so many events. */
 const ALERT = 1024;

@@ -110,12 +110,12 @@ describe('listeners that take long', () => {
     expect(readings / count).toBeLessThan(0.5);
   });
 
-  test('after many quick ones: at most 8 are unforeseen, and not soon again', async () => {
+  test('after many quick ones: at most 64 are unforeseen, and not soon again', async () => {
     const slowFrom = (/** @type {number} */ count) => count % 500 >= 400;
     const { runs, longest } = await runsOf([memorySource([events(4000)])], (count) => {
       time += slowFrom(count) ? 1 : 0.0001;
     });
-    expect(longest).toBeLessThanOrEqual(8 + 8);
+    expect(longest).toBeLessThanOrEqual(8 + 64);
     // Once in 1,024 events.
     expect(runs.filter(({ took }) => took > 9.5).length).toBeLessThanOrEqual(4);
   });
@@ -137,7 +137,7 @@ describe('quick listeners', () => {
     await quickly();
     readings = 0;
     const { count } = await quickly();
-    expect(readings / count).toBeLessThan(0.15);
+    expect(readings / count).toBeLessThan(0.05);
   });
 
   test('a clock that stands still: 8,192 events, or 1,024 chunks', async () => {
