@@ -1,9 +1,9 @@
 // What removes listeners when their signal is aborted: https://dom.spec.whatwg.org/#add-an-event-listener
-import { attempt } from '../core/from_host.js';
+import { weakly } from '../core/weakly.js';
 import { outsideZones } from './zone.js';
 
-/** @typedef {import('./listener.js').Listener} Listener */
-/** @typedef {{drop(listener: Listener): void}} List - of a source's listeners */
+/** @typedef {{following: Following | undefined}} Followed - a listener; or a source, as far as a signal closes it */
+/** @typedef {{drop(followed: any): void}} List - of a source's listeners; or that source */
 
 /**
  * What a signal calls, which may outlive many sources, and so keeps none alive. Made in a function of its own: engines
@@ -19,9 +19,6 @@ function abortionOf(signal, following) {
   return () => signal.aborted && reference.deref()?.abort();
 }
 
-/** @type {(object: Following) => {deref(): Following | undefined}} */
-const weakly = (following) => attempt(() => new WeakRef(following)) ?? { deref: () => following };
-
 /**
  * Adding an abort listener takes hosts longer the more there are: the listeners of one source share one.
  *
@@ -32,7 +29,7 @@ const followings = new WeakMap();
 /** The listeners of one source that one signal removes. */
 export class Following {
   #list;
-  /** @type {Set<Listener>} */
+  /** @type {Set<Followed>} */
   #listeners = new Set();
   #aborted;
 
@@ -47,13 +44,13 @@ export class Following {
     outsideZones(() => signal.addEventListener('abort', this.#aborted));
   }
 
-  /** @param {Listener} listener */
+  /** @param {Followed} listener */
   join(listener) {
     this.#listeners.add(listener);
     listener.following = this;
   }
 
-  /** @param {Listener} listener - that is removed */
+  /** @param {Followed} listener - that is removed */
   leave(listener) {
     this.#listeners.delete(listener);
     if (this.#listeners.size !== 0) return;
@@ -68,7 +65,7 @@ export class Following {
 
 /**
  * @param {AbortSignal} signal - that removes the listener
- * @param {Listener} listener
+ * @param {Followed} listener
  * @param {List} list - that it is in
  */
 export function follow(signal, listener, list) {
