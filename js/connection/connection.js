@@ -14,10 +14,10 @@ import { enforcesCors } from './cors.js';
 import { OPAQUE_ORIGIN } from './given_stream.js';
 import { isHosts } from './host_fetch.js';
 import { probe } from './probe.js';
-import { streamRequest } from './request.js';
+import { DEFAULTS } from './options.js';
+import { requestStream } from './request.js';
 import { readResponse, refusal } from './response.js';
 import { isFetchable, schemeOf } from './scheme.js';
-import { send } from './send.js';
 
 /**
  * What an `error` event tells beyond the standard.
@@ -239,7 +239,7 @@ export class Connection {
     const sentId = lastEventId === this.#refusedId ? '' : lastEventId;
     const controller = this.#newController();
     this.#send(sentId, controller?.signal).then(
-      (response) => this.#receive(response, controller, sentId),
+      ({ response }) => this.#receive(response, controller, sentId),
       (error) => this.#requestFailed(error, sentId),
     );
   }
@@ -248,10 +248,18 @@ export class Connection {
    * @param {string} lastEventId
    * @param {AbortSignal | undefined} signal
    */
-  async #send(lastEventId, signal) {
-    // It throws where there is no btoa(), which credentials in the URL need.
-    const request = streamRequest(this.url, lastEventId, this.withCredentials, signal);
-    return send(/** @type {typeof fetch} */ (this.#fetch), ...request);
+  #send(lastEventId, signal) {
+    const fetch = /** @type {typeof globalThis.fetch} */ (this.#fetch);
+    const about = { failures: 0, lastEventId, signal };
+    return requestStream(
+      fetch,
+      this.url,
+      this.withCredentials,
+      DEFAULTS,
+      about,
+      true,
+      this.#isHosts,
+    );
   }
 
   /**
