@@ -17,9 +17,8 @@ import { DEFAULTS } from './options.js';
 import { awaitNetwork, enterPage, leavePage, stopAwaiting } from './page_life.js';
 import { probe } from './probe.js';
 import { RefusedBody } from './refused_body.js';
-import { requestStream } from './request.js';
+import { OwnFailure, requestStream } from './request.js';
 import { readResponse, refusal } from './response.js';
-import { retryAfterOf } from './retry_after.js';
 import { isFetchable, schemeOf } from './scheme.js';
 import { Timer } from './timer.js';
 import { askUser } from './verdict.js';
@@ -355,6 +354,7 @@ export class Connection {
   #request(withId) {
     stopAwaiting(this);
     const { lastEventId } = this;
+    const sendId = withId && lastEventId !== this.#refusedId;
     const controller = this.#newController();
     const failures = hostCore.machine.failures(this.#handle);
     requestStream(
@@ -363,40 +363,44 @@ export class Connection {
       this.withCredentials,
       this.#options,
       { failures, lastEventId, signal: controller.signal },
-      withId && lastEventId !== this.#refusedId,
+      sendId,
       this.#isHosts,
     ).then(
-      (answer) => this.#receive(answer, controller),
+      (answer) => this.#receive(readResponse(answer), controller),
       (error) => {
-        if (controller === this.#controller) this.#requestFailed(error, withId);
+        if (controller === this.#controller) this.#requestFailed(error, sendId);
       },
     );
     this.#watch();
   }
 
   /**
-   * @param {any} error
+   * @param {any} thrown - instead of a response
    * @param {boolean} withId - whether the request carried the last event ID, where there is one
    */
-  #requestFailed(error, withId) {
+  #requestFailed(thrown, withId) {
     // A fetch of the user's own may have thrown away a response that is not at its end.
     if (this.#isHosts) this.#controller = undefined;
+    const isOwn = thrown instanceof OwnFailure;
+    const error = isOwn ? thrown.error : thrown;
     const { lastEventId } = this;
-    const sentId = withId && lastEventId !== '' && lastEventId !== this.#refusedId;
-    if (CONTROLS.test(lastEventId)) this.#refusedId = lastEventId;
-    const action = hostCore.machine.fail(
-      this.#handle,
-      this.#isHosts && enforcesCors(),
-      sentId,
-      clock(),
-      random(),
-    );
-    const isRefusal = action === FAIL;
-    const message = isRefusal
-      ? 'CORS refuses the response.'
-      : `The request failed: ${messageOf(error)}`;
-    const reason = isRefusal ? 'refused' : error?.name === 'AbortError' ? 'aborted' : 'network';
-    this.#perform(action, { message, error, reason });
+    const isInHeader = withId && lastEventId !== '' && !this.#options.lastEventIdParam;
+    if (isInHeader && CONTROLS.test(lastEventId)) this.#refusedId = lastEventId;
+    const { machine } = hostCore;
+    const isFinal = isOwn && thrown.isFinal;
+    const mayBeRefused = !isOwn && this.#isHosts && enforcesCors();
+    const action = isFinal
+      ? machine.refuse(this.#handle)
+      : machine.fail(this.#handle, mayBeRefused, isInHeader, clock(), random());
+    const isRefused = mayBeRefused && action === FAIL;
+    this.#perform(action, {
+      message: isRefused
+        ? 'CORS refuses the response.'
+        : `The request failed: ${messageOf(error)}`,
+      error,
+      reason:
+        isRefused || isFinal ? 'refused' : error?.name === 'AbortError' ? 'aborted' : 'network',
+    });
   }
 
   /** @param {Failure} failure */
@@ -411,12 +415,11 @@ export class Connection {
   }
 
   /**
-   * @param {import('./request.js').Answer} answer
+   * @param {import('./response.js').ReadResponse} read
    * @param {import('./abort.js').Abortable} controller
    */
-  #receive({ response, url, carriesId }, controller) {
-    const read = readResponse(response, url);
-    const { status, contentType, headers, body, reader, unreadable } = read;
+  #receive(read, controller) {
+    const { status, contentType, headers, body, reader, unreadable, carriesId } = read;
     const refused = new RefusedBody(reader ?? body, controller);
     if (controller !== this.#controller) {
       // The host could not abort, or did not; or a getter of a user's response has called close() just now.

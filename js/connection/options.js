@@ -3,6 +3,7 @@ import { MAX_EVENT_BYTES } from '../core/record_layout.js';
 import { isBody, isStream } from './body.js';
 import { mergeHeaders, TOKEN } from './headers.js';
 import { defaultFetch } from './host_fetch.js';
+import { shown } from './shown.js';
 import { warnOfUnknown } from './unknown_options.js';
 
 /**
@@ -121,9 +122,8 @@ const RULES = {
 export function refusal(name, value, hint = '') {
   const [allowed, , type] = RULES[name];
   const Kind = typeof value === type ? RangeError : TypeError;
-  const shown = Object(value) === value ? Object.prototype.toString.call(value) : String(value);
   return new Kind(
-    `EventSource: the option '${name}' must be ${allowed}, not ${shown} (${typeof value})${hint}.`,
+    `EventSource: the option '${name}' must be ${allowed}, not ${shown(value)}${hint}.`,
   );
 }
 

@@ -3,8 +3,14 @@
 /**
  * What an `error` event tells beyond the standard.
  *
- * @typedef {Partial<import('../interface/types.d.ts').EventSourceFailure> & {message: string, text?: () => Promise<string>}} Failure
+ * @typedef {object} FailureOfConnection
+ * @property {number} [status] - of the response, where there was one
+ * @property {Headers} [headers] - of the response
+ * @property {number} [failures] - in a row, this one included
+ * @property {number | null} [retryIn] - milliseconds until the next attempt; null where there is none
+ * @property {() => Promise<string>} [text] - of the body of a response that is refused
  */
+/** @typedef {import('../stream/stream_reader.js').StreamFailure & FailureOfConnection} Failure */
 
 /**
  * What an `open` event tells beyond the standard.

@@ -103,6 +103,25 @@ export const commonOptions = (withCredentials) => ({
  * @property {AbortSignal | undefined} signal - aborted when nobody needs the request any more
  */
 
+/**
+ * @typedef {object} Answer
+ * @property {Response} response
+ * @property {string} url - after the redirects that the host has told of
+ * @property {boolean} carriesId - whether the server was given the last event ID
+ */
+
+/** Why there is no response although no network has failed; else it is what fetch() rejects with. */
+export class OwnFailure {
+  /**
+   * @param {unknown} error
+   * @param {boolean} isFinal - it would be the same again
+   */
+  constructor(error, isFinal) {
+    this.error = error;
+    this.isFinal = isFinal;
+  }
+}
+
 /** @type {WeakSet<Function>} those that have hidden a redirect, although there is no CORS */
 const hideRedirects = new WeakSet();
 
@@ -116,9 +135,8 @@ const hideRedirects = new WeakSet();
  * @param {Attempt} current
  * @param {boolean} sendId - whether it may carry the last event ID
  * @param {boolean} isHosts - whether it is the host's fetch
- * @returns {Promise<{response: Response, url: string, carriesId: boolean}>} `url`: after the redirects that the host
- *   has told of; rejected with what is a network error, and, where `refusedRedirect` of the exception is true, with a
- *   redirect that the user does not want
+ * @returns {Promise<Answer>} rejected with whatever is a network error in fetch(), or with an OwnFailure: of a function of
+ *   the user's, or of a redirect that the user does not want
  */
 export async function requestStream(
   fetch,
@@ -131,10 +149,15 @@ export async function requestStream(
 ) {
   const { signal } = current;
   const id = sendId ? current.lastEventId : '';
-  const named = typeof given === 'function' ? await given(current) : given;
-  if (typeof body === 'function') {
-    body = (await body(current)) ?? undefined;
-    if (body !== undefined && !isStream(body) && !isBody(body)) throw refusal('body', body);
+  let named = given;
+  try {
+    if (typeof given === 'function') named = mergeHeaders({}, (await given(current)) ?? {});
+    if (typeof body === 'function') {
+      body = (await body(current)) ?? undefined;
+      if (body !== undefined && !isStream(body) && !isBody(body)) throw refusal('body', body);
+    }
+  } catch (error) {
+    throw new OwnFailure(error, false);
   }
   // It throws where there is no btoa(), which credentials in the URL need.
   const first = withoutCredentials(href);
@@ -179,7 +202,7 @@ export async function requestStream(
     cancel(attempt(() => response.body));
     if (isRefused) {
       const message = "the response redirects, which the option 'redirect' does not allow.";
-      throw Object.assign(new TypeError(message), { refusedRedirect: true });
+      throw new OwnFailure(new TypeError(message), true);
     }
     if (typeof location === 'string') {
       if (left-- === 0) throw new TypeError(`more than ${MAX_REDIRECTS} redirects.`);

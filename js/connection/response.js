@@ -14,18 +14,18 @@ import { originOf } from './url.js';
  * @property {any} [body]
  * @property {import('../stream/byte_source.js').ByteReader | undefined} [reader] - of the body, where the status is 200
  * @property {unknown} [unreadable] - the exception, where something of this cannot be read
+ * @property {boolean} carriesId - whether the server was given the last event ID
  */
 
 /**
  * Never throws: what a getter of somebody else's making throws is told in `unreadable`.
  *
- * @param {Response} response
- * @param {string} url - that was asked for
+ * @param {import('./request.js').Answer} answer
  * @returns {ReadResponse}
  */
-export function readResponse(response, url) {
+export function readResponse({ response, url, carriesId }) {
   /** @type {ReadResponse} */
-  const read = { status: 0, contentType: '', origin: '', retryAfter: 0 };
+  const read = { status: 0, contentType: '', origin: '', retryAfter: 0, carriesId };
   try {
     if (Object(response) !== response || response.type === 'error') {
       throw new TypeError("the option 'fetch' gave no response.");
@@ -47,7 +47,7 @@ export function readResponse(response, url) {
 /**
  * @param {ReadResponse} response - that fails the connection
  * @param {boolean} fits - its status and type are right: what it lacks is a body that can be read
- * @returns {import('./connection.js').Failure}
+ * @returns {import('./reports.js').Failure}
  */
 export function refusal({ status, contentType, headers, unreadable }, fits) {
   if (status !== 200) {

@@ -1,5 +1,5 @@
 // What a user's shouldRetry() says of a failure, as the machine takes it.
-import { shown } from './options.js';
+import { shown } from './shown.js';
 
 const GIVE_UP = -1;
 const RETRY = -2;

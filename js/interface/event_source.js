@@ -16,7 +16,7 @@ import { parseUrl } from '../connection/url.js';
 import { reportException } from './report.js';
 import { outsideZones } from './zone.js';
 
-/** @typedef {import('../connection/connection.js').Failure} Failure */
+/** @typedef {import('../connection/reports.js').Failure} Failure */
 
 const CONNECTING = /** @type {const} */ (0);
 const OPEN = /** @type {const} */ (1);
@@ -76,7 +76,7 @@ export class EventSource extends HostEventTarget {
   /**
    * One for all sources, where closures for each would cost more memory than all else of an idle one.
    *
-   * @type {import('../connection/connection.js').SourceReports<EventSource>}
+   * @type {import('../connection/reports.js').SourceReports<EventSource>}
    */
   static #reports = {
     announced: (source, origin, opening) => source.#announced(origin, opening),
@@ -319,7 +319,7 @@ export class EventSource extends HostEventTarget {
    * "Announce the connection".
    *
    * @param {string} origin
-   * @param {import('../connection/connection.js').Opening} opening
+   * @param {import('../connection/reports.js').Opening} opening
    */
   #announced(origin, opening) {
     this.#readyState = OPEN;

@@ -29,8 +29,8 @@ const IN_PASSIVE_LISTENER = 64;
 /** @type {readonly MessagePort[]} */
 const noPorts = Object.freeze([]);
 
-/** @typedef {import('../connection/connection.js').Failure} Failure */
-/** @typedef {import('../connection/connection.js').Opening} Opening */
+/** @typedef {import('../connection/reports.js').Failure} Failure */
+/** @typedef {import('../connection/reports.js').Opening} Opening */
 
 /**
  * What the events of one batch share.

@@ -15,12 +15,16 @@ import { beginRead, countdown, isOverdue, isOverdueAt, queueRun } from './run_ti
 import { takeTurns } from './turns.js';
 
 /**
+ * @typedef {'network' | 'ended' | 'status' | 'type' | 'timeout' | 'idle' | 'too-large' | 'refused' | 'aborted'} FailureReason
+ */
+
+/**
  * Why a stream ended.
  *
  * @typedef {object} StreamFailure
+ * @property {FailureReason} reason
  * @property {string} message - what happened, for people
  * @property {unknown} [error] - the exception, where there was one
- * @property {import('../interface/types.d.ts').EventSourceFailureReason} [reason]
  */
 /** @typedef {import('../core/event_batch.js').EventBatch} EventBatch */
 
