@@ -92,8 +92,8 @@ export interface EventSourceResponseHeaders {
  * - `timeout`: `connectTimeout` has passed;
  * - `idle`: `idleTimeout` has passed;
  * - `too-large`: an event was larger than `maxEventSize`;
- * - `refused`: the host or the server forbids the request, so that trying again is of no use (CORS, a redirect under
- *   `redirect: 'error'`, too many redirects, a body that cannot be read);
+ * - `refused`: trying again is of no use (CORS forbids the request, a redirect came under `redirect: 'error'`, the body
+ *   cannot be read, the URL's scheme cannot be fetched);
  * - `aborted`: the request was aborted, but not by `close()` or the option `signal`.
  */
 export type EventSourceFailureReason =
@@ -260,6 +260,11 @@ export interface EventSourceAttempt {
   readonly signal: HostAbortSignal;
 }
 
+/** Called before each attempt; what it gives may be nothing. */
+type OfAttempt<Value> = (
+  attempt: EventSourceAttempt,
+) => Value | null | undefined | PromiseLike<Value | null | undefined>;
+
 /** What `shouldRetry` is told. */
 export interface EventSourceFailure {
   /** What happened, in words. */
@@ -301,47 +306,36 @@ export interface EventSourceInit extends EventSourceStreamInit {
    * Headers of every request, or a function that gives them, called anew for each attempt: for tokens that expire. `Accept`
    * and `Last-Event-ID` of ours stand unless they are among them. They do not go to another origin by a redirect, except
    * in browsers. A function that throws or rejects counts as a network error.
-   * Default: none. An ill-formed name or value, or anything else, is a TypeError.
+   * Default: none. An ill-formed name or value is a TypeError, and so is anything else.
    */
-  headers?:
-    | EventSourceHeaders
-    | ((attempt: EventSourceAttempt) => EventSourceHeaders | PromiseLike<EventSourceHeaders>)
-    | undefined;
+  headers?: EventSourceHeaders | OfAttempt<EventSourceHeaders> | undefined;
   /**
    * The method, sent with every attempt: for servers that answer a POST with a stream.
-   * Default: `GET`, or `POST` where there is a `body`. Anything but a string that is a method which can be fetched is a
-   * TypeError.
+   * Default: `GET`, or `POST` where there is a `body`. A string that is no method, `CONNECT`, `TRACE` and `TRACK` are a
+   * RangeError, and so are `GET` and `HEAD` with a `body`; anything else is a TypeError.
    */
   method?: string | undefined;
   /**
    * The request's body, or a function that gives it, called anew for each attempt: for questions too long for a URL. A
    * ReadableStream can be sent once only, so that only a function may give one. A function that throws or rejects counts as
    * a network error.
-   * Default: none. Anything else is a TypeError, and so is a body with the method `GET` or `HEAD`.
+   * Default: none. Anything else is a TypeError.
    */
-  body?:
-    | EventSourceBody
-    | ((
-        attempt: EventSourceAttempt,
-      ) =>
-        | EventSourceBody
-        | EventSourceByteStream
-        | PromiseLike<EventSourceBody | EventSourceByteStream>)
-    | undefined;
+  body?: EventSourceBody | OfAttempt<EventSourceBody | EventSourceByteStream> | null | undefined;
   /**
    * The last event ID that the first request carries already: to resume after a restart.
-   * Default: an empty string. Anything but a string is a TypeError.
+   * Default: an empty string. A string with U+0000, LF or CR is a RangeError, and anything else a TypeError.
    */
   lastEventId?: string | undefined;
   /**
    * The name of a query parameter that carries the last event ID in place of the header `Last-Event-ID`: browsers ask
    * servers of other origins for permission to send that header, and not every server gives it.
-   * Default: none. Anything but a string that is not empty is a TypeError.
+   * Default: none. An empty string is a RangeError, and anything else a TypeError.
    */
   lastEventIdParam?: string | undefined;
   /**
    * What a redirect does: `follow` or fail the connection (`error`), for URLs that must not lead elsewhere.
-   * Default: `follow`. Anything else is a TypeError.
+   * Default: `follow`. Another string is a RangeError, and anything else a TypeError.
    */
   redirect?: 'follow' | 'error' | undefined;
   /**
@@ -349,7 +343,7 @@ export interface EventSourceInit extends EventSourceStreamInit {
    * many sources.
    * Default: none. Anything but an AbortSignal is a TypeError.
    */
-  signal?: HostAbortSignal | undefined;
+  signal?: HostAbortSignal | null | undefined;
   /**
    * The reconnection time in milliseconds until the stream says `retry:`. An integer from 0 to 2147483647; another number
    * is a RangeError, and anything else a TypeError.
@@ -366,12 +360,12 @@ export interface EventSourceInit extends EventSourceStreamInit {
   /**
    * `standard`: only network errors and streams that have ended are tried again. `transient`: the statuses 408, 425, 429, 500, 502,
    * 503 and 504 as well, not before `Retry-After` allows it: for servers that are restarted behind a proxy.
-   * Default: `standard`. Anything else is a TypeError.
+   * Default: `standard`. Another string is a RangeError, and anything else a TypeError.
    */
   retry?: 'standard' | 'transient' | undefined;
   /**
    * Called for each failure, before its `error` event, and decides in place of `retry`. It may be asynchronous. When it throws or
-   * rejects, `retry` decides.
+   * rejects, or gives anything else, that is reported as uncaught, and `retry` decides.
    * Default: none. Anything but a function is a TypeError.
    */
   shouldRetry?:
@@ -381,7 +375,7 @@ export interface EventSourceInit extends EventSourceStreamInit {
     | undefined;
   /**
    * The reconnections in a row that may fail, after which the source is CLOSED: for programs that shall end when the server is gone.
-   * 0 never reconnects. An integer from 0, or Infinity; another number is a RangeError, and anything else a TypeError.
+   * 0 never reconnects. An integer from 0 to 4294967294, or Infinity; another number is a RangeError, and anything else a TypeError.
    * Default: no limit.
    */
   maxRetries?: number | undefined;
@@ -508,10 +502,11 @@ export interface ExtendedEventSource<Events extends Named<Events> = {}>
   reset(): void;
   /**
    * Drops the request, or the wait, and makes the next attempt at once, with the last event ID and without an `error`
-   * event: a token was renewed, or the network has changed. Attempts stay 500 ms apart. Does nothing when CLOSED.
+   * event: a token was renewed, or the network has changed. Attempts stay 500 ms apart. Does nothing when CLOSED, or
+   * with a stream that was given.
    */
   reconnect(): void;
-  /** Has a reconnection that is waited for keep the process alive: `unref: false`, from now on. */
+  /** Has a reconnection that is waited for keep the process alive, as it does by default: `unref: false`, from now on. */
   ref(): this;
   /** Lets the process end while a reconnection is waited for: `unref: true`, from now on. */
   unref(): this;

@@ -64,6 +64,13 @@ const stream = (): ReadableStream<Uint8Array> => new ReadableStream();
 new EventSource('/feed', { body: stream });
 new EventSource('/feed', { body: async () => stream() });
 new EventSource('/feed', { body: ({ lastEventId }) => JSON.stringify({ lastEventId }) });
+// Nothing is something that a function may give.
+new EventSource('/feed', {
+  headers: ({ lastEventId }) => (lastEventId ? { 'X-Last': lastEventId } : undefined),
+  body: async ({ failures }) => (failures ? 'again' : null),
+  signal: null,
+});
+new EventSource('/feed', { body: null });
 // @ts-expect-error
 new EventSource('/feed', { body: stream() });
 // @ts-expect-error
