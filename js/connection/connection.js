@@ -232,7 +232,8 @@ export class Connection {
    */
   #lose(action, failure, body) {
     this.#abandon();
-    failure.failures = hostCore.machine.failures(this.#handle);
+    // Of a stream that was given, the machine does not know.
+    failure.failures = hostCore.machine.failures(this.#handle) || 1;
     failure.retryIn = action === FAIL ? null : action;
     const { shouldRetry } = this.#options;
     if (!shouldRetry) {
@@ -248,7 +249,7 @@ export class Connection {
       else if (verdict === undefined) this.#settle(action, failure, body);
       else {
         const decided = hostCore.machine.decide(this.#handle, verdict, clock(), random());
-        this.#settle(decided, failure, body);
+        this.#settle(decided === NOTHING ? action : decided, failure, body);
       }
     };
     askUser(shouldRetry, { ...failure }, decide, this.#reports.thrown);

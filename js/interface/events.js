@@ -328,7 +328,7 @@ function makePrototypes() {
  * The first event of a source is one of these.
  *
  * @param {string} type
- * @param {Opening | Partial<Failure>} details
+ * @param {object} details - of an Opening or a Failure
  * @param {object} [prototype] - of `open` events where there is none
  * @returns {StreamEvent} a plain Event
  */
