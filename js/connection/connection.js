@@ -232,6 +232,11 @@ export class Connection {
    */
   #lose(action, failure, body) {
     this.#abandon();
+    // Whoever listens to the signal of the request, or to the body's cancelling, may have closed it just now.
+    if (this.#handle === 0) {
+      body?.release();
+      return;
+    }
     // Of a stream that was given, the machine does not know.
     failure.failures = hostCore.machine.failures(this.#handle) || 1;
     failure.retryIn = action === FAIL ? null : action;
@@ -465,6 +470,7 @@ export class Connection {
       cancel(reader);
     } else {
       this.#stream.start(reader);
+      this.reading();
       this.#watch();
     }
   }

@@ -10,8 +10,10 @@ const LONGEST = 0xffffffff;
  */
 export function retryAfterOf(headers) {
   const text = `${headers.get('retry-after') ?? ''}`.trim();
-  // The clock of the server is the one that its date was taken from. Of the three formats, the oldest names no zone.
-  const time = (/** @type {string} */ date) => Date.parse(date.replace(/( GMT)?$/, ' GMT'));
+  // The clock of the server is the one that its date was taken from. Of the three formats, which begin with the day of the
+  // week, the oldest names no zone.
+  const time = (/** @type {string} */ date) =>
+    /^[a-z]{3}/i.test(date) ? Date.parse(date.replace(/( GMT)?$/, ' GMT')) : NaN;
   const wait = /^\d+$/.test(text)
     ? Number(text) * 1000
     : time(text) - (time(`${headers.get('date') ?? ''}`) || Date.now());

@@ -28,12 +28,20 @@ import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
  * @property {(handle: number) => void} destroy
  * @property {(handle: number, offset: number, length: number) => number} feed
  * @property {(handle: number, fetchable: boolean, now: number) => number} start
- * @property {(handle: number, status: number, length: number, now: number) => number} respond
+ * @property {(handle: number, reconnectionTime: number, maxReconnectionTime: number, maxRetries: number,
+ *   connectTimeout: number, idleTimeout: number, transient: boolean) => void} configure
+ * @property {(handle: number, status: number, length: number, now: number, random: number, retryAfter: number) => number} respond
  * @property {(handle: number) => void} reset
  * @property {(handle: number, now: number, random: number) => number} end
  * @property {(handle: number, mayBeRefused: boolean, sentId: boolean, now: number, random: number) => number} fail
  * @property {(handle: number, answered: boolean, now: number, random: number) => number} probe
- * @property {(handle: number, now: number) => number} elapse
+ * @property {(handle: number) => number} refuse
+ * @property {(handle: number, now: number, random: number, wall: number) => number} elapse
+ * @property {(handle: number, verdict: number, now: number, random: number) => number} decide
+ * @property {(handle: number, forced: boolean, now: number) => number} reconnect - gives a wait, or NOTHING
+ * @property {(handle: number, wall: number) => void} touch
+ * @property {(handle: number, now: number, wall: number) => number} deadline - gives milliseconds, or -1
+ * @property {(handle: number) => number} failures
  * @property {(handle: number) => number} reconnection_time
  */
 
@@ -97,16 +105,19 @@ export class Core {
    * @param {number} status
    * @param {string} contentType
    * @param {number} now
+   * @param {number} random
+   * @param {number} retryAfter - milliseconds, 0 for none
    * @returns {number} an action
    */
-  respond(handle, status, contentType, now) {
+  respond(handle, status, contentType, now, random, retryAfter) {
     this.#renewViews();
     this.#stagedFor = 0;
     const length = contentType.length > STAGING_BYTES ? 0 : contentType.length;
     for (let i = 0; i < length; i++) {
       this.#stagingArea[i] = Math.min(contentType.charCodeAt(i), 255);
     }
-    return this.machine.respond(handle, status >>> 0 === status ? status : 0, length, now);
+    const known = status >>> 0 === status ? status : 0;
+    return this.machine.respond(handle, known, length, now, random, retryAfter);
   }
 
   /**
