@@ -27,21 +27,23 @@ import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
  * @property {(maxEventBytes: number) => number} create
  * @property {(handle: number) => void} destroy
  * @property {(handle: number, offset: number, length: number) => number} feed
- * @property {(handle: number, fetchable: boolean, now: number) => number} start
  * @property {(handle: number, reconnectionTime: number, maxReconnectionTime: number, maxRetries: number,
- *   connectTimeout: number, idleTimeout: number, transient: boolean) => void} configure
+ *   connectTimeout: number, idleTimeout: number, transient: boolean) => void} configure - 0 where none is given, but
+ *   for maxRetries, which then is 0xFFFFFFFF
+ * @property {(handle: number, fetchable: boolean, now: number) => number} start
  * @property {(handle: number, status: number, length: number, now: number, random: number, retryAfter: number) => number} respond
  * @property {(handle: number) => void} reset
  * @property {(handle: number, now: number, random: number) => number} end
  * @property {(handle: number, mayBeRefused: boolean, sentId: boolean, now: number, random: number) => number} fail
  * @property {(handle: number, answered: boolean, now: number, random: number) => number} probe
  * @property {(handle: number) => number} refuse
- * @property {(handle: number, now: number, random: number, wall: number) => number} elapse
- * @property {(handle: number, verdict: number, now: number, random: number) => number} decide
- * @property {(handle: number, forced: boolean, now: number) => number} reconnect - gives a wait, or NOTHING
+ * @property {(handle: number, now: number, random: number, wall: number) => number} elapse - `wall`: the time of day
+ * @property {(handle: number, verdict: number, now: number, random: number) => number} decide - -1: give up; -2: retry;
+ *   else the milliseconds to wait
+ * @property {(handle: number, forced: boolean, now: number) => number} reconnect
  * @property {(handle: number, wall: number) => void} touch
- * @property {(handle: number, now: number, wall: number) => number} deadline - gives milliseconds, or -1
- * @property {(handle: number) => number} failures
+ * @property {(handle: number, now: number, wall: number) => number} deadline - milliseconds until elapse(), or -1
+ * @property {(handle: number) => number} failures - unsigned
  * @property {(handle: number) => number} reconnection_time
  */
 
@@ -106,7 +108,7 @@ export class Core {
    * @param {string} contentType
    * @param {number} now
    * @param {number} random
-   * @param {number} retryAfter - milliseconds, 0 for none
+   * @param {number} retryAfter - milliseconds that the server asks for, or 0
    * @returns {number} an action
    */
   respond(handle, status, contentType, now, random, retryAfter) {
