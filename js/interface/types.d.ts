@@ -78,8 +78,41 @@ export interface EventSourceMessageEvent<Data extends string = string> extends H
   readonly data: Data;
 }
 
+/** The headers of a response: what is used of Headers. Names in any case; null or undefined where there is none. */
+export interface EventSourceResponseHeaders {
+  get(name: string): string | null | undefined;
+}
+
+/**
+ * Why a connection was lost:
+ * - `network`: there was no response, or the stream broke off;
+ * - `ended`: the server ended the stream;
+ * - `status`: the response's status was not 200;
+ * - `type`: its `Content-Type` was not `text/event-stream`;
+ * - `timeout`: `connectTimeout` has passed;
+ * - `idle`: `idleTimeout` has passed;
+ * - `too-large`: an event was larger than `maxEventSize`;
+ * - `refused`: trying again is of no use (CORS forbids the request, a redirect came under `redirect: 'error'`, the body
+ *   cannot be read, the URL's scheme cannot be fetched);
+ * - `aborted`: the request was aborted, but not by `close()` or the option `signal`.
+ */
+export type EventSourceFailureReason =
+  | 'network'
+  | 'ended'
+  | 'status'
+  | 'type'
+  | 'timeout'
+  | 'idle'
+  | 'too-large'
+  | 'refused'
+  | 'aborted';
+
 /** An `open` event. What it says beyond the standard is missing in those that the host or a user makes. */
 export interface EventSourceOpenEvent extends HostEvent {
+  /** The response's status: 200. */
+  readonly status?: number | undefined;
+  /** The response's headers. Undefined where the stream was given. */
+  readonly headers?: EventSourceResponseHeaders | undefined;
   /**
    * Whether the request carried the last event ID, so that the server could go on where it was; false where it had to go
    * without, because a server at another origin does not allow the header `Last-Event-ID`. Undefined where there is no
@@ -98,6 +131,19 @@ export interface EventSourceErrorEvent extends HostEvent {
   readonly code?: number | undefined;
   /** The exception behind it, where there was one. */
   readonly error?: unknown;
+  /** The response's headers, where there was a response. */
+  readonly headers?: EventSourceResponseHeaders | undefined;
+  /** The losses in a row: 1 for the first one, also where the stream had been open. */
+  readonly failures?: number | undefined;
+  /** The wait before the next attempt in milliseconds; null where it has given up. */
+  readonly retryIn?: number | null | undefined;
+  /** What happened, as one of a closed list. */
+  readonly reason?: EventSourceFailureReason | undefined;
+  /**
+   * The body of a refused response, its first 64 KiB as UTF-8; an empty string where there is none. To be called while
+   * the event is dispatched: afterwards the body is cancelled.
+   */
+  text?(): Promise<string>;
 }
 
 /** What an `error` event of your own says; `code` is another name of `status`. */
@@ -106,10 +152,20 @@ export interface ErrorEventInit {
   status?: number | undefined;
   code?: number | undefined;
   error?: unknown;
+  headers?: EventSourceResponseHeaders | undefined;
+  failures?: number | undefined;
+  retryIn?: number | null | undefined;
+  reason?: EventSourceFailureReason | undefined;
 }
 
 /** What `error` events are instances of, by the name that npm eventsource has for it. */
-export interface ErrorEvent extends EventSourceErrorEvent {}
+export interface ErrorEvent extends EventSourceErrorEvent {
+  /**
+   * The body of a refused response, its first 64 KiB as UTF-8; an empty string where there is none. To be called while
+   * the event is dispatched: afterwards the body is cancelled.
+   */
+  text(): Promise<string>;
+}
 
 /** The class of `error` events: for `instanceof`, and to make some in tests. */
 export interface ErrorEventConstructor {
@@ -119,6 +175,17 @@ export interface ErrorEventConstructor {
 
 /** What a `fetch` of your own is given beside the URL: the least of RequestInit. */
 export interface EventSourceFetchInit {
+  /** Absent without the options `method` and `body`, which is a GET. */
+  method?: string;
+  /**
+   * What the option `body` says: text, bytes, Blob, FormData, URLSearchParams or a ReadableStream. `any`, because the
+   * fetch() functions that it is passed on to declare it each in their own way.
+   */
+  body?: any;
+  /** `manual` where redirects are followed here: give such a response back as it is. Absent in hosts that refuse it. */
+  redirect?: 'follow' | 'error' | 'manual';
+  /** With a ReadableStream as `body`, for hosts that require it. */
+  duplex?: 'half';
   /** Absent in hosts that refuse it. */
   cache?: 'no-store';
   /** `include` with `withCredentials: true`. Absent in hosts that refuse it. */
@@ -126,7 +193,7 @@ export interface EventSourceFetchInit {
   /** Absent in hosts that refuse it. */
   mode?: 'cors';
   /** `Accept`, `Last-Event-ID` once there is one, `Authorization` when the URL has a user name (of
-   * another origin only where there is no CORS). */
+   * another origin only where there is no CORS), and those of the option `headers`. */
   headers: Record<string, string>;
   /** Aborted by close(). Undefined in hosts without AbortController. */
   signal?: HostAbortSignal;
@@ -150,7 +217,7 @@ export interface EventSourceFetchResponse {
   /** After redirects: its origin is that of the events. Default: the URL that was asked for. */
   readonly url?: string;
   /** `Content-Type` must be `text/event-stream`, or the connection fails. */
-  readonly headers: { get(name: string): string | null | undefined };
+  readonly headers: EventSourceResponseHeaders;
   /** A stream, or chunks to iterate over; null is empty. */
   readonly body: EventSourceByteStream | AsyncIterable<Bytes> | null;
 }
@@ -172,6 +239,56 @@ export type FetchLike = (
   init: EventSourceFetchInit,
 ) => PromiseLike<EventSourceFetchResponse>;
 
+/** The headers of a request: a record, pairs, or Headers. */
+export type EventSourceHeaders =
+  | Record<string, string>
+  | readonly (readonly [string, string])[]
+  | Iterable<readonly [string, string]>
+  | Host<'Headers', never>;
+
+/** What can be sent again with every attempt. */
+export type EventSourceBody =
+  string | Bytes | Host<'Blob', never> | Host<'FormData', never> | Host<'URLSearchParams', never>;
+
+/** What `headers` and `body` know of the attempt that they are asked for. */
+export interface EventSourceAttempt {
+  /** The losses in a row before this attempt: 0 for the first one. */
+  readonly failures: number;
+  /** The last event ID string; empty where there is none. */
+  readonly lastEventId: string;
+  /** Aborted when the attempt is: hand it on to what you wait for. Undefined in hosts without AbortController. */
+  readonly signal: HostAbortSignal;
+}
+
+/** Called before each attempt; what it gives may be nothing. */
+type OfAttempt<Value> = (
+  attempt: EventSourceAttempt,
+) => Value | null | undefined | PromiseLike<Value | null | undefined>;
+
+/** What `shouldRetry` is told. */
+export interface EventSourceFailure {
+  /** What happened, in words. */
+  readonly message: string;
+  /** What happened, as one of a closed list. */
+  readonly reason: EventSourceFailureReason;
+  /** The response's status, where there was a response. */
+  readonly status: number | undefined;
+  /** The response's headers, where there was a response. */
+  readonly headers: EventSourceResponseHeaders | undefined;
+  /** The exception behind it, where there was one. */
+  readonly error: unknown;
+  /** The losses in a row, this one included: 1 for the first one. */
+  readonly failures: number;
+  /** The wait that `retry` says, in milliseconds; null where it would give up. */
+  readonly retryIn: number | null;
+}
+
+/**
+ * `true`: try again, after the wait that the policy has; `false`: give up; a number: try again after so many milliseconds;
+ * undefined: what `retry` says.
+ */
+export type EventSourceRetryVerdict = boolean | number | undefined | void;
+
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsourceinit */
 export interface EventSourceInit extends EventSourceStreamInit {
   /**
@@ -181,10 +298,101 @@ export interface EventSourceInit extends EventSourceStreamInit {
   withCredentials?: boolean | undefined;
   /**
    * Called in place of the host's fetch(), with the same arguments, for the first request and for every
-   * reconnection. This is the place for headers, a method or a proxy of your own.
-   * Default: globalThis.fetch.
+   * reconnection. This is the place for a proxy, or for a server that a test plays.
+   * Default: globalThis.fetch. Anything but a function is a TypeError.
    */
   fetch?: FetchLike | undefined;
+  /**
+   * Headers of every request, or a function that gives them, called anew for each attempt: for tokens that expire. `Accept`
+   * and `Last-Event-ID` of ours stand unless they are among them. They do not go to another origin by a redirect, except
+   * in browsers. A function that throws or rejects counts as a network error.
+   * Default: none. An ill-formed name or value is a TypeError, and so is anything else.
+   */
+  headers?: EventSourceHeaders | OfAttempt<EventSourceHeaders> | undefined;
+  /**
+   * The method, sent with every attempt: for servers that answer a POST with a stream.
+   * Default: `GET`, or `POST` where there is a `body`. A string that is no method, `CONNECT`, `TRACE` and `TRACK` are a
+   * RangeError, and so are `GET` and `HEAD` with a `body`; anything else is a TypeError.
+   */
+  method?: string | undefined;
+  /**
+   * The request's body, or a function that gives it, called anew for each attempt: for questions too long for a URL. A
+   * ReadableStream can be sent once only, so that only a function may give one. A function that throws or rejects counts as
+   * a network error.
+   * Default: none. Anything else is a TypeError.
+   */
+  body?: EventSourceBody | OfAttempt<EventSourceBody | EventSourceByteStream> | null | undefined;
+  /**
+   * The last event ID that the first request carries already: to resume after a restart.
+   * Default: an empty string. A string with U+0000, LF or CR is a RangeError, and anything else a TypeError.
+   */
+  lastEventId?: string | undefined;
+  /**
+   * The name of a query parameter that carries the last event ID in place of the header `Last-Event-ID`: browsers ask
+   * servers of other origins for permission to send that header, and not every server gives it.
+   * Default: none. An empty string is a RangeError, and anything else a TypeError.
+   */
+  lastEventIdParam?: string | undefined;
+  /**
+   * What a redirect does: `follow` or fail the connection (`error`), for URLs that must not lead elsewhere.
+   * Default: `follow`. Another string is a RangeError, and anything else a TypeError.
+   */
+  redirect?: 'follow' | 'error' | undefined;
+  /**
+   * Its abort is `close()`; with one that is aborted already the source is CLOSED and sends nothing. So one signal ends
+   * many sources.
+   * Default: none. Anything but an AbortSignal is a TypeError.
+   */
+  signal?: HostAbortSignal | null | undefined;
+  /**
+   * The reconnection time in milliseconds until the stream says `retry:`. An integer from 0 to 2147483647; another number
+   * is a RangeError, and anything else a TypeError.
+   * Default: 3000.
+   */
+  reconnectionTime?: number | undefined;
+  /**
+   * The longest wait between two attempts, in milliseconds; it limits backing off, `retry:` and `Retry-After` alike, so that
+   * no server makes a client wait for hours. An integer from 1 to 2147483647; another number is a RangeError, and anything
+   * else a TypeError.
+   * Default: none. Backing off ends at 60000, `Retry-After` is honoured up to 3600000, and `retry:` as the standard has it.
+   */
+  maxReconnectionTime?: number | undefined;
+  /**
+   * `standard`: only network errors and streams that have ended are tried again. `transient`: the statuses 408, 425, 429, 500, 502,
+   * 503 and 504 as well, not before `Retry-After` allows it: for servers that are restarted behind a proxy.
+   * Default: `standard`. Another string is a RangeError, and anything else a TypeError.
+   */
+  retry?: 'standard' | 'transient' | undefined;
+  /**
+   * Called for each failure, before its `error` event, and decides in place of `retry`. It may be asynchronous. When it throws or
+   * rejects, or gives anything else, that is reported as uncaught, and `retry` decides.
+   * Default: none. Anything but a function is a TypeError.
+   */
+  shouldRetry?:
+    | ((
+        failure: EventSourceFailure,
+      ) => EventSourceRetryVerdict | PromiseLike<EventSourceRetryVerdict>)
+    | undefined;
+  /**
+   * The reconnections in a row that may fail, after which the source is CLOSED: for programs that shall end when the server is gone.
+   * 0 never reconnects. An integer from 0 to 4294967294, or Infinity; another number is a RangeError, and anything else a TypeError.
+   * Default: no limit.
+   */
+  maxRetries?: number | undefined;
+  /**
+   * The milliseconds until the response's headers must be there; then the attempt has failed as by a network error: some
+   * servers accept a connection and never answer. An integer from 1 to 2147483647; another number is a RangeError, and
+   * anything else a TypeError.
+   * Default: off.
+   */
+  connectTimeout?: number | undefined;
+  /**
+   * The milliseconds without a byte, comments included, after which the source reconnects as after a network error: nothing
+   * else notices a peer that is gone without a word. An integer from 1 to 2147483647; another number is a RangeError, and
+   * anything else a TypeError.
+   * Default: off.
+   */
+  idleTimeout?: number | undefined;
   /**
    * Whether a reconnection that is being waited for lets the process end (Node, Deno and Bun; elsewhere it
    * has no effect). Converted to a boolean. Default: false.
@@ -225,11 +433,19 @@ export interface EventSource<Events extends Named<Events> = {}> extends HostEven
   readonly closed?: Promise<void>;
   onopen: Handler<EventOf<Events, 'open'>> | null;
   onmessage: Handler<EventOf<Events, 'message'>> | null;
-  onerror: Handler<EventOf<Events, 'error'>> | null;
+  // Two types, because the platform's own must be assignable to it: that one's events have no text().
+  get onerror(): Handler<any> | null;
+  set onerror(handler: Handler<EventOf<Events, 'error'>> | null);
   /** Aborts the connection. No event is dispatched after this. */
   close(): void;
   /** Discards what the stream has begun and what is not dispatched yet. The last event ID stays. */
   reset?(): void;
+  /** Drops the request, or the wait, and makes the next attempt at once. */
+  reconnect?(): void;
+  /** A reconnection that is waited for keeps the process alive. */
+  ref?(): EventSource<Events>;
+  /** A reconnection that is waited for lets the process end. */
+  unref?(): EventSource<Events>;
 
   /** https://dom.spec.whatwg.org/#dom-eventtarget-addeventlistener */
   addEventListener<Name extends keyof EventMap<Events>>(
@@ -284,6 +500,16 @@ export interface ExtendedEventSource<Events extends Named<Events> = {}>
   readonly closed: Promise<void>;
   /** Discards what the stream has begun and what is not dispatched yet. The last event ID stays. */
   reset(): void;
+  /**
+   * Drops the request, or the wait, and makes the next attempt at once, with the last event ID and without an `error`
+   * event: a token was renewed, or the network has changed. Attempts stay 500 ms apart. Does nothing when CLOSED, or
+   * with a stream that was given.
+   */
+  reconnect(): void;
+  /** Has a reconnection that is waited for keep the process alive, as it does by default: `unref: false`, from now on. */
+  ref(): this;
+  /** Lets the process end while a reconnection is waited for: `unref: true`, from now on. */
+  unref(): this;
 }
 
 /** The interface object. */
@@ -294,9 +520,8 @@ export interface EventSourceConstructor {
    * @param url - relative ones are resolved against the document or the worker
    * @param init
    * @throws {DOMException} a "SyntaxError" when the URL cannot be parsed
-   * @throws {TypeError} when `init` is no object, or its `fetch` no function, or when the host has no fetch()
-   *   and none is given
-   * @throws {TypeError | RangeError} when `init.maxEventSize` is not allowed
+   * @throws {TypeError} when `init` is no object, or when the host has no fetch() and none is given
+   * @throws {TypeError | RangeError} when an option is not allowed: the message names it, its value and what is
    * @example new EventSource<{ price: MessageEvent<string> }>(url)
    */
   new <Events extends Named<Events> = {}>(

@@ -10,6 +10,7 @@ import { deliveryBehaviours } from './behaviours/delivery.js';
 import { dispatchEventBehaviours } from './behaviours/dispatch_event.js';
 import { eventObjectBehaviours } from './behaviours/event_objects.js';
 import { extrasBehaviours } from './behaviours/extras.js';
+import { failureBehaviours } from './behaviours/failures.js';
 import { fetchOptionBehaviours } from './behaviours/fetch_option.js';
 import { handlerBehaviours } from './behaviours/handlers.js';
 import { interfaceBehaviours } from './behaviours/interface.js';
@@ -25,6 +26,7 @@ import { requestOptionBehaviours } from './behaviours/request_options.js';
 import { requestBehaviours } from './behaviours/requests.js';
 import { responseBehaviours } from './behaviours/responses.js';
 import { retryBehaviours } from './behaviours/retry.js';
+import { stayingConnectedBehaviours } from './behaviours/staying_connected.js';
 import { streamSourceBehaviours } from './behaviours/stream_source.js';
 import { streamingBehaviours } from './behaviours/streaming.js';
 import { urlBehaviours } from './behaviours/urls.js';
@@ -57,5 +59,7 @@ export const behaviours = [
   ...fetchOptionBehaviours,
   ...streamSourceBehaviours,
   ...extrasBehaviours,
+  ...stayingConnectedBehaviours,
+  ...failureBehaviours,
   ...xhrBehaviours,
 ];

@@ -32,8 +32,6 @@ init.fetch = () => 'a text in place of a response';
 init.withCredentials = 'include';
 // @ts-expect-error
 init.maxEventSize = '1 MB';
-// @ts-expect-error
-new EventSource('/feed', { headers: {} });
 
 // Attributes and methods: there, without asking, on what the constructor gives.
 const source: ExtendedEventSource = new EventSource('/feed');

@@ -22,9 +22,12 @@ itself.onerror = (event) => {
   const error: main.ErrorEvent = new main.ErrorEvent('error', { message: event.message });
   return event instanceof ErrorEvent && error.code;
 };
+const reason: main.EventSourceFailureReason = 'idle';
+// @ts-expect-error
+const offline: main.EventSourceFailureReason = 'offline';
 // @ts-expect-error
 new main();
 // @ts-expect-error What the declarations keep for themselves.
 type Kept = main.Host;
 
-export = { classes, constructors, itself, named, source };
+export = { classes, constructors, itself, named, offline, reason, source };
