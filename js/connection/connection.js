@@ -1,6 +1,6 @@
 // Performs what the connection machine (src/connection.h) decides: requests, timers, reading. What rules it has of
 // its own are listed in docs/architecture.md.
-import { attempt } from '../core/from_host.js';
+import { attempt, fromHost } from '../core/from_host.js';
 import { createHandle, destroyHandle } from '../core/handle.js';
 import { hostCore } from '../core/host_core.js';
 import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from '../core/record_layout.js';
@@ -25,6 +25,9 @@ import { askUser } from './verdict.js';
 
 /** @typedef {import('./reports.js').Failure} Failure */
 /** @typedef {import('./reports.js').Opening} Opening */
+
+/** Milliseconds. Of 16 at most were seen between a failure and `pagehide`. */
+const FAREWELL = 100;
 
 /** Of a stream whose request went without the ID that there was. */
 const NOT_RESUMED =
@@ -120,6 +123,12 @@ export class Connection {
   ended(failure) {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     if (!this.#stream.isReading) this.#controller = undefined;
+    if (failure.reason === 'network') this.#holdBack(() => this.#end(failure));
+    else this.#end(failure);
+  }
+
+  /** @param {Failure} failure */
+  #end(failure) {
     // Some hosts send no such ID to anybody.
     const isRefused = this.#refusedId === this.lastEventId;
     if (this.#resumed === false && !isRefused) failure.message += NOT_RESUMED;
@@ -317,6 +326,16 @@ export class Connection {
     }
   }
 
+  /**
+   * To a page that goes away WebKit tells of failures before `pagehide`: docs/decisions/0050-pages-that-go-away.md
+   *
+   * @param {() => void} action - which tells of the failure
+   */
+  #holdBack(action) {
+    if (fromHost('document')) this.#setTimer(FAREWELL, action);
+    else action();
+  }
+
   /** The timer has passed. */
   #elapse() {
     const { connectTimeout, idleTimeout } = this.#options;
@@ -374,7 +393,8 @@ export class Connection {
     ).then(
       (answer) => this.#receive(readResponse(answer), controller),
       (error) => {
-        if (controller === this.#controller) this.#requestFailed(error, sendId);
+        if (controller !== this.#controller) return;
+        this.#holdBack(() => this.#requestFailed(error, sendId));
       },
     );
     this.#watch();
@@ -400,9 +420,7 @@ export class Connection {
       : machine.fail(this.#handle, mayBeRefused, isInHeader, clock(), random());
     const isRefused = mayBeRefused && action === FAIL;
     this.#perform(action, {
-      message: isRefused
-        ? 'CORS refuses the response.'
-        : `The request failed: ${messageOf(error)}`,
+      message: isRefused ? 'CORS refuses the response.' : `The request failed: ${messageOf(error)}`,
       error,
       reason:
         isRefused || isFinal ? 'refused' : error?.name === 'AbortError' ? 'aborted' : 'network',

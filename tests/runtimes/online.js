@@ -85,8 +85,9 @@ async function offAndOn(browser) {
       JSON.parse(await evaluate(`JSON.stringify(${expression})`));
     const set = async (/** @type {boolean} */ isOffline) => {
       if (setOffline) await setOffline(isOffline);
-      else
+      else {
         await evaluate(`String(dispatchEvent(new Event('${isOffline ? 'offline' : 'online'}')))`);
+      }
     };
     /** @returns {Promise<{type: string, name?: string, at: number}[]>} */
     const log = () => json('globalThis.log ?? []');
