@@ -210,7 +210,9 @@ export class Connection {
       this.#timer = setTimeout(() => {
         // Not every timer can be cleared.
         if (this.#handle === 0) return;
-        this.#perform(hostCore.machine.elapse(this.#handle, clock()), { message: '' });
+        const wall = Date.now() >>> 0;
+        const action = hostCore.machine.elapse(this.#handle, clock(), random(), wall);
+        this.#perform(action, { message: '' });
       }, milliseconds);
     } catch (error) {
       this.#perform(FAIL, { message: `This host cannot wait: ${messageOf(error)}`, error });
@@ -304,7 +306,7 @@ export class Connection {
       this.#requestFailed(unreadable, sentId);
       return;
     }
-    const action = hostCore.respond(this.#handle, status, contentType, clock());
+    const action = hostCore.respond(this.#handle, status, contentType, clock(), random(), 0);
     if (action === ANNOUNCE && reader) {
       this.#resumed = this.lastEventId === '' ? undefined : sentId !== '';
       this.#open(reader, read.origin);
