@@ -1,5 +1,5 @@
-// Options for staying connected: which losses are tried again, how often, and what the user decides.
-// docs/decisions/0046-max-retries.md, 0047-retry-after.md
+// Options for staying connected: which losses are tried again, how often, and what the user
+// decides. docs/decisions/0046-max-retries.md, 0047-retry-after.md
 #include <gtest/gtest.h>
 
 #include <functional>

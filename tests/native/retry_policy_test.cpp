@@ -40,28 +40,26 @@ std::vector<Waits> waits_in_a_row(RetryPolicy& policy, bool proved, int losses) 
 
 TEST(RetryPolicy, BacksOffFromTheSecondFailureOn) {
   RetryPolicy policy;
-  EXPECT_EQ(waits_in_a_row(policy, false, 8),
-            (std::vector<Waits>{{3000, 3299},
-                                {4500, 5999},
-                                {7500, 11999},
-                                {13500, 23999},
-                                {25500, 47999},
-                                {31500, 59999},
-                                {31500, 59999},
-                                {31500, 59999}}));
+  EXPECT_EQ(waits_in_a_row(policy, false, 8), (std::vector<Waits>{{3000, 3299},
+                                                                  {4500, 5999},
+                                                                  {7500, 11999},
+                                                                  {13500, 23999},
+                                                                  {25500, 47999},
+                                                                  {31500, 59999},
+                                                                  {31500, 59999},
+                                                                  {31500, 59999}}));
 }
 
 TEST(RetryPolicy, SpreadsWhomALostServerHasBroughtTogetherBeforeItBacksOff) {
   RetryPolicy policy;
-  EXPECT_EQ(waits_in_a_row(policy, true, 8),
-            (std::vector<Waits>{{3000, 3299},
-                                {3000, 5999},
-                                {4500, 5999},
-                                {7500, 11999},
-                                {13500, 23999},
-                                {25500, 47999},
-                                {31500, 59999},
-                                {31500, 59999}}));
+  EXPECT_EQ(waits_in_a_row(policy, true, 8), (std::vector<Waits>{{3000, 3299},
+                                                                 {3000, 5999},
+                                                                 {4500, 5999},
+                                                                 {7500, 11999},
+                                                                 {13500, 23999},
+                                                                 {25500, 47999},
+                                                                 {31500, 59999},
+                                                                 {31500, 59999}}));
   EXPECT_EQ(waits_in_a_row(policy, true, 2), (std::vector<Waits>{{3000, 3299}, {3000, 5999}}));
 }
 
@@ -145,9 +143,9 @@ TEST(RetryPolicy, TakesAClockThatWasSetBackForOneThatStoodStill) {
 TEST(RetryPolicy, EndsBackingOffAtMaxReconnectionTime) {
   RetryPolicy policy;
   policy.limit(10000, kUnlimited);
-  EXPECT_EQ(waits_in_a_row(policy, false, 5),
-            (std::vector<Waits>{
-                {3000, 3299}, {4500, 5999}, {6500, 9999}, {6500, 9999}, {6500, 9999}}));
+  EXPECT_EQ(
+      waits_in_a_row(policy, false, 5),
+      (std::vector<Waits>{{3000, 3299}, {4500, 5999}, {6500, 9999}, {6500, 9999}, {6500, 9999}}));
   policy.limit(kMaxReconnectionTime, kUnlimited);
   policy.set_reconnection_time(100000);
   policy.forget_losses();
