@@ -56,6 +56,50 @@ test.each(options)('the option %s: values, default, errors, and an example', (na
   expect(section).toMatch(/^```js/m);
 });
 
+/** @param {string} name - of an option @param {unknown} value @returns {any} what the constructor throws, if it does */
+function thrownFor(name, value) {
+  try {
+    const fetch = () => new Promise(() => {});
+    new EventSource('http://127.0.0.1:9/', { fetch, [name]: value }).close();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+const checked = options.filter((name) => sectionOf(`#### \`${name}\``).includes('- Errors: '));
+
+describe('values that are not allowed throw what the document says', () => {
+  test.each(checked)('%s of the wrong type', (name) => {
+    const error = thrownFor(name, true);
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toContain(`'${name}'`);
+  });
+
+  test.each(checked)('%s out of its range', (name) => {
+    const section = sectionOf(`#### \`${name}\``);
+    const [, value] = /^- Value: (.*)$/m.exec(section);
+    const [, least, , most] =
+      /\b([\d,]+) (or more|to ([\d,]+))/.exec(value)?.map((text) => text?.replaceAll(',', '')) ??
+      [];
+    const isNumber = least !== undefined;
+    const outside = isNumber
+      ? [Number(least) - 1, Number(most ?? 0x7fffffff) + 1, Number(least) + 0.5, NaN]
+      : [name === 'lastEventIdParam' ? '' : '\n'];
+    if (!section.includes('`RangeError`')) {
+      expect(isNumber).toBe(false);
+      return;
+    }
+    for (const each of outside) {
+      expect(thrownFor(name, each)).toBeInstanceOf(RangeError);
+      expect(thrownFor(name, each).message).toContain(`'${name}'`);
+    }
+    if (!isNumber) return;
+    expect(thrownFor(name, Number(least))).toBeUndefined();
+    expect(thrownFor(name, Number(most ?? 0x7fffffff))).toBeUndefined();
+  });
+});
+
 const own = membersOf('ExtendedEventSource').filter((name) => name !== 'readyState');
 
 test.each(own)('source.%s', (name) => {

@@ -103,8 +103,11 @@ function give(response, { status = 200, headers = {}, body = '', then }) {
   else response.write(body);
 }
 
-/** @returns {Promise<{origin: string, requests: string[], close(): void}>} on a free port, with nothing asked so far */
-export async function startSnippetServer() {
+/**
+ * @param {(requests: string[]) => void} onRequest
+ * @returns {Promise<{origin: string, requests: string[], close(): void}>} on a free port, with nothing asked so far
+ */
+export async function startSnippetServer(onRequest) {
   /** @type {string[]} */
   const requests = [];
   const attempts = new Map();
@@ -125,6 +128,7 @@ export async function startSnippetServer() {
     }
     requests.push(`${method} ${url} ${answer.then === 'silent' ? '-' : (answer.status ?? 200)}`);
     give(response, answer);
+    onRequest(requests);
   };
 
   const server = createServer(handle);

@@ -75,7 +75,15 @@ function printing(code) {
  * @returns {Promise<string>} what is wrong with it; empty where nothing is
  */
 async function run(code, preloads, isAlone = false) {
-  server = await startSnippetServer();
+  const expected = printing(code);
+  const missing = new Map(expected);
+  let printed = '';
+  const judge = (asked) => {
+    const isThere = missing.size === 0 && printed !== '' && (isAlone || asked.length > 0);
+    if (isThere && running.connected) running.send('finish');
+    if (asked.length > MOST_REQUESTS) running.kill('SIGKILL');
+  };
+  server = await startSnippetServer(judge);
   const { origin, requests } = server;
   const place = path.join(folder, `run-${Math.random().toString(36).slice(2)}`);
   mkdirSync(place);
@@ -88,29 +96,25 @@ async function run(code, preloads, isAlone = false) {
     path.join(root, 'tests', 'package', name),
   ]);
   child = spawn(process.execPath, [...imports, file], {
-    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, SNIPPET_ORIGIN: origin, SNIPPET_FOLDER: folder },
   });
+  const running = child;
   let complaints = '';
   child.stderr.on('data', (text) => {
     complaints += text;
   });
 
-  const expected = printing(code);
-  const missing = new Map(expected);
-  let printed = '';
   return new Promise((resolve) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), MILLISECONDS);
-    child.on('message', ({ line, text }) => {
+    const timer = setTimeout(() => running.kill('SIGKILL'), MILLISECONDS);
+    running.on('message', ({ line, text }) => {
       printed += `${line}: ${text}\n`;
       const wanted = expected.get(line);
       if (wanted === undefined || wanted === text) missing.delete(line);
-      const hasAsked = isAlone || requests.length > 0;
-      if (missing.size === 0 && hasAsked && child.connected) child.send('finish');
-      if (requests.length > MOST_REQUESTS) child.kill('SIGKILL');
+      judge(requests);
     });
-    child.on('error', (error) => resolve(String(error)));
-    child.on('close', (status, signal) => {
+    running.on('error', (error) => resolve(String(error)));
+    running.on('close', (status, signal) => {
       clearTimeout(timer);
       const problems = [
         status === 0 ? '' : `it ended with ${status ?? signal}`,
