@@ -5,7 +5,7 @@ import terser from '@rollup/plugin-terser';
 import { commonJs, esModule, reExport } from './rollup.declarations.js';
 
 /** What a page may cost, gzipped, by file of dist/. */
-const budgets = { 'index.js': 17_500, 'js.js': 15_000, 'xhr.js': 2_000 };
+const budgets = { 'index.js': 27_500, 'js.js': 25_000, 'xhr.js': 2_000 };
 
 /** Fails the build when a file outgrows its budget. */
 function budget() {
@@ -33,6 +33,7 @@ const internalProperties = [
   'authorization',
   'callback',
   'capturing',
+  'carriesId',
   'consumed',
   'contentType',
   'creation',
@@ -44,14 +45,23 @@ const internalProperties = [
   'getHandler',
   'handle',
   'hasNext',
+  'interrupted',
   'invokeAll',
+  'isFinal',
   'isReading',
+  'isSet',
+  'isStarved',
   'listOf',
   'lost',
   'machine',
   'reachPrivates',
+  'reading',
+  'release',
+  'retryAfter',
   'setHandler',
+  'suspend',
   'taskReasons',
+  'thrown',
   'unreadable',
 ];
 

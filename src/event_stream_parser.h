@@ -32,7 +32,7 @@ class EventStreamParser {
  public:
   // `max_event_bytes`: of data, type and ID together, unfinished values included; at most
   // kMaxEventBytes.
-  explicit EventStreamParser(std::uint32_t max_event_bytes = kDefaultEventBytes)
+  [[gnu::always_inline]] explicit EventStreamParser(std::uint32_t max_event_bytes = kDefaultEventBytes)
       : max_event_bytes_(max_event_bytes) {}
 
   // Begins a new stream: forgets everything that the previous one left unfinished.
@@ -84,6 +84,7 @@ class EventStreamParser {
   // is the caller's, and only a record changes it.
   Bytes id_ = {};
   ByteBuffer id_buffer_;
+  std::uint32_t data_lines_ = 0;  // the data buffer is not empty when there are any
 
   // --- What the end of a chunk can cut ----------------------------------------------------------
 
@@ -102,7 +103,6 @@ class EventStreamParser {
 
   bool has_id_ = false;
   bool spans_ = false;  // an earlier chunk has left something of this block in the buffers above
-  std::uint32_t data_lines_ = 0;  // the data buffer is not empty when there are any
 
   const std::uint32_t max_event_bytes_;
   // The line so far, while it is too short to tell which field it is.

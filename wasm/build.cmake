@@ -51,7 +51,7 @@ set(scalar_features --mvp-features --enable-bulk-memory)
 set(simd_features --mvp-features --enable-simd --enable-bulk-memory)
 
 # By what comes out compressed, as a module and as minified JavaScript: -Oz gives more of either.
-set(passes --always-inline-max-function-size 10 --flexible-inline-max-function-size 10 --flatten --rereloop -O4 -O4 --converge)
+set(passes --always-inline-max-function-size 5 --flexible-inline-max-function-size 5 --flatten --rereloop -O4 -O4 --converge)
 
 # Goes to OUTPUT: compiled with FLAGS, reduced to the exports, optimised for FEATURES.
 function(add_module output)

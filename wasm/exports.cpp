@@ -21,10 +21,11 @@ namespace eventsource {
 namespace {
 
 struct Source {
-  explicit Source(std::uint32_t max_event_bytes) : parser(max_event_bytes) {}
+  [[gnu::always_inline]] explicit Source(std::uint32_t max_event_bytes) : parser(max_event_bytes) {}
 
-  EventStreamParser parser;
+  // First, because then a handle is its address, too.
   Connection connection;
+  EventStreamParser parser;
 };
 
 // js/core/core.js reads these places.
@@ -88,13 +89,25 @@ void destroy(Source* source) {
 // Parses `length` staged bytes from `offset` on; gives the number of records in output().
 std::uint32_t feed(Source* source, std::uint32_t offset, std::uint32_t length) {
   const std::uint8_t* const slice = exchange.staged + offset;
-  exchange.output.reconnection_time = source->connection.reconnection_time();
+  RetryPolicy& policy = source->connection.policy();
+  exchange.output.reconnection_time = policy.reconnection_time();
   source->parser.feed(slice, slice + length, exchange.output);
-  source->connection.set_reconnection_time(exchange.output.reconnection_time);
+  policy.set_reconnection_time(exchange.output.reconnection_time);
   if (exchange.output.record_count != 0) {
     source->connection.dispatched();
   }
   return exchange.output.record_count;
+}
+
+// The options of the connection, in milliseconds; 0: not given, but for `reconnection_time`, which
+// always is. `max_retries`: kUnlimited where it is not given. Once, before start().
+void configure(Source* source, std::uint32_t reconnection_time,
+               std::uint32_t max_reconnection_time, std::uint32_t max_retries,
+               std::uint32_t connect_timeout, std::uint32_t idle_timeout, bool transient) {
+  RetryPolicy& policy = source->connection.policy();
+  policy.set_reconnection_time(reconnection_time);
+  policy.limit(max_reconnection_time, max_retries);
+  source->connection.configure(connect_timeout, idle_timeout, transient);
 }
 
 // The inputs of the connection machine; each gives an Action.
@@ -103,9 +116,11 @@ Action start(Source* source, bool fetchable, std::uint32_t now) {
 }
 
 // The Content-Type, `length` bytes of it, is staged. What the previous body left is forgotten.
-Action respond(Source* source, std::uint32_t status, std::uint32_t length, std::uint32_t now) {
+Action respond(Source* source, std::uint32_t status, std::uint32_t length, std::uint32_t now,
+               std::uint32_t random, std::uint32_t retry_after) {
   source->parser.begin_stream();
-  return source->connection.respond(status, exchange.staged, exchange.staged + length, now);
+  return source->connection.respond(status, exchange.staged, exchange.staged + length, now, random,
+                                    retry_after);
 }
 
 // Forgets what the stream has begun and not finished.
@@ -126,13 +141,40 @@ Action probe(Source* source, bool answered, std::uint32_t now, std::uint32_t ran
   return source->connection.probe(answered, now, random);
 }
 
-Action elapse(Source* source, std::uint32_t now) {
-  return source->connection.elapse(now);
+Action refuse(Source* source) {
+  return source->connection.refuse();
+}
+
+Action elapse(Source* source, std::uint32_t now, std::uint32_t random, std::uint32_t wall) {
+  return source->connection.elapse(now, random, wall);
+}
+
+Action decide(Source* source, std::int32_t verdict, std::uint32_t now, std::uint32_t random) {
+  return source->connection.decide(verdict, now, random);
+}
+
+Action reconnect(Source* source, bool forced, std::uint32_t now) {
+  return source->connection.reconnect(forced, now);
+}
+
+// For the idle time-out, where there is one: bytes have come, or are asked for from now on.
+void touch(Source* source, std::uint32_t wall) {
+  source->connection.touch(wall);
+}
+
+// Milliseconds until elapse() is to be called because of a time-out, or -1.
+std::int32_t deadline(Source* source, std::uint32_t now, std::uint32_t wall) {
+  return source->connection.deadline(now, wall);
+}
+
+// Losses in a row.
+std::uint32_t failures(Source* source) {
+  return source->connection.policy().losses();
 }
 
 // The reconnection time in milliseconds.
 std::uint32_t reconnection_time(Source* source) {
-  return source->connection.reconnection_time();
+  return source->connection.policy().reconnection_time();
 }
 
 }  // extern "C"

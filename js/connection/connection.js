@@ -1,6 +1,5 @@
 // Performs what the connection machine (src/connection.h) decides: requests, timers, reading. What rules it has of
 // its own are listed in docs/architecture.md.
-import { now } from '../core/clock.js';
 import { attempt } from '../core/from_host.js';
 import { createHandle, destroyHandle } from '../core/handle.js';
 import { hostCore } from '../core/host_core.js';
@@ -13,40 +12,19 @@ import { abort } from './abort.js';
 import { enforcesCors } from './cors.js';
 import { OPAQUE_ORIGIN } from './given_stream.js';
 import { isHosts } from './host_fetch.js';
+import { clock, configure, random, wallClock } from './machine_input.js';
+import { DEFAULTS } from './options.js';
+import { awaitNetwork, enterPage, leavePage, stopAwaiting } from './page_life.js';
 import { probe } from './probe.js';
-import { streamRequest } from './request.js';
+import { RefusedBody } from './refused_body.js';
+import { OwnFailure, requestStream } from './request.js';
 import { readResponse, refusal } from './response.js';
 import { isFetchable, schemeOf } from './scheme.js';
-import { send } from './send.js';
+import { Timer } from './timer.js';
+import { askUser } from './verdict.js';
 
-/**
- * What an `error` event tells beyond the standard.
- *
- * @typedef {import('../stream/stream_reader.js').StreamFailure & {status?: number}} Failure - `status`: the
- *   response's, where there was one
- */
-
-/**
- * What an `open` event tells beyond the standard.
- *
- * @typedef {object} Opening
- * @property {boolean | undefined} resumed - whether the request carried the last event ID; undefined where there is none
- */
-
-/**
- * What a connection tells its EventSource. The source is the first argument of each; nothing is known of it here.
- * After a loss that is final it is told nothing more.
- *
- * @template Source
- * @typedef {object} SourceReports
- * @property {(source: Source, origin: string, opening: Opening) => void} announced
- * @property {(source: Source, batch: import('../core/event_batch.js').EventBatch) => 0 | 1 | 2} dispatch -
- *   the batch's event at hand; gives NO_LISTENER, NEEDS_MICROTASK or NEEDS_TASK
- * @property {(source: Source, failure: Failure, isFinal: boolean) => void} lost - be it reestablished or not
- */
-
-const clock = () => now() >>> 0;
-const random = () => (Math.random() * 0x10000) >>> 0;
+/** @typedef {import('./reports.js').Failure} Failure */
+/** @typedef {import('./reports.js').Opening} Opening */
 
 /** Of a stream whose request went without the ID that there was. */
 const NOT_RESUMED =
@@ -63,11 +41,12 @@ export class Connection {
   #fetch;
   /** Whether it is the host's: somebody may put another in its place later. */
   #isHosts;
-  #unref;
-  /** @type {import('./abort.js').Abortable | undefined} */
+  #options;
+  /** @type {import('./abort.js').Abortable | undefined} of what goes on: whoever finds another here is too late */
   #controller;
   #stream;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  /** @type {object | undefined} as long as the user's shouldRetry() is asked */
+  #deciding;
   #timer;
   /** An ID that the host has refused to send. */
   #refusedId = '';
@@ -78,26 +57,40 @@ export class Connection {
 
   /**
    * @param {Source} source
-   * @param {SourceReports<Source>} reports
+   * @param {import('./reports.js').SourceReports<Source>} reports
    * @param {string} url - serialized
    * @param {boolean} withCredentials
    * @param {typeof fetch | undefined} fetch - none where start() is given a stream
-   * @param {boolean} unref - whether a waiting reconnection lets the process end
+   * @param {unknown} unref - whether a waiting reconnection lets the process end
    * @param {number} [maxEventSize]
+   * @param {import('./options.js').Options} [options]
    */
-  constructor(source, reports, url, withCredentials, fetch, unref, maxEventSize) {
+  constructor(
+    source,
+    reports,
+    url,
+    withCredentials,
+    fetch,
+    unref,
+    maxEventSize,
+    options = DEFAULTS,
+  ) {
     // What the source tells of these is asked of here: sources may be many.
     /** @readonly */
     this.url = url;
     /** @readonly */
     this.withCredentials = withCredentials;
-    this.lastEventId = '';
+    this.lastEventId = options.lastEventId;
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
     this.#isHosts = isHosts(fetch);
-    this.#unref = unref;
-    this.#stream = new StreamReader(createHandle(this, maxEventSize), this, maxEventSize);
+    this.#timer = new Timer(unref);
+    this.#options = options;
+    const handle = createHandle(this, maxEventSize);
+    this.#stream = new StreamReader(handle, this, maxEventSize);
+    if (options !== DEFAULTS) configure(handle.value, options);
+    if (fetch) enterPage(handle, this);
   }
 
   /** In the core; 0 when it is closed. */
@@ -112,6 +105,11 @@ export class Connection {
    */
   dispatch(batch) {
     return this.#reports.dispatch(this.#source, batch);
+  }
+
+  /** For the reader: the time without a byte begins. */
+  reading() {
+    if (this.#options.idleTimeout) hostCore.machine.touch(this.#handle, wallClock());
   }
 
   /**
@@ -135,7 +133,7 @@ export class Connection {
    * @param {Failure} failure
    */
   failed(failure) {
-    this.#perform(FAIL, failure);
+    this.#perform(hostCore.machine.refuse(this.#handle), failure);
   }
 
   /** @returns {number} the reconnection time in milliseconds */
@@ -162,7 +160,7 @@ export class Connection {
       queueTask(() => {
         if (this.#handle === 0) return;
         this.#controller = undefined;
-        this.#open(reader, OPAQUE_ORIGIN);
+        this.#open(reader, OPAQUE_ORIGIN, { resumed: undefined });
       });
       return;
     }
@@ -170,7 +168,8 @@ export class Connection {
     // What a fetch of the user's own can fetch, it alone knows.
     const fetchable = !this.#isHosts || isFetchable(scheme);
     const action = hostCore.machine.start(this.#handle, fetchable, clock());
-    const failure = { message: `The scheme '${scheme}' cannot be fetched.` };
+    /** @type {Failure} */
+    const failure = { message: `The scheme '${scheme}' cannot be fetched.`, reason: 'refused' };
     if (action === FAIL) queueTask(() => this.#perform(action, failure));
     else this.#perform(action, failure);
   }
@@ -179,47 +178,164 @@ export class Connection {
   close() {
     if (this.#handle === 0) return;
     this.#reconnectionTime = this.reconnectionTime;
+    leavePage(this.#stream.handle);
     destroyHandle(this.#stream.handle);
-    this.#abandonRequest();
-    attempt(() => clearTimeout(this.#timer));
+    this.#abandon();
+  }
+
+  /** The page is put away: what goes on ends, in silence, until it is back. */
+  suspend() {
+    // What the user says of a failure is still to come.
+    if (!this.#deciding) this.#interrupt();
+  }
+
+  /**
+   * Makes the next attempt, and gives up the one that is under way, in silence.
+   *
+   * @param {boolean} forced - else only where it waits, and the server has not asked for that
+   */
+  reconnect(forced) {
+    if (this.#handle === 0 || !this.#fetch) return;
+    const wait = hostCore.machine.reconnect(this.#handle, forced, clock());
+    if (wait === NOTHING) return;
+    this.#interrupt();
+    // A listener of the request's signal may have closed it.
+    if (this.#handle !== 0) this.#wait(wait);
+  }
+
+  /** @param {boolean} unref - whether a wait lets the process end */
+  unref(unref) {
+    this.#timer.unref(unref);
   }
 
   /**
    * @param {number} action
    * @param {Failure} failure - why, where the action is to fail or to reestablish
+   * @param {RefusedBody} [body] - of a response that is refused
    */
-  #perform(action, failure) {
-    if (this.#handle === 0 || action === NOTHING) return;
-    const fails = action === FAIL;
-    if (action === PROBE) {
+  #perform(action, failure, body) {
+    if (this.#handle === 0 || action === NOTHING) {
+      body?.release();
+    } else if (action === PROBE) {
       this.#probe(failure);
     } else if (action === FETCH || action === FETCH_WITHOUT_ID) {
-      this.#request(action === FETCH ? this.lastEventId : '');
+      this.#request(action === FETCH);
     } else {
-      if (fails) this.close();
-      else this.#abandonRequest();
-      this.#reports.lost(this.#source, failure, fails);
-      // A listener may have closed it.
-      if (this.#handle !== 0) this.#wait(action);
+      this.#lose(action, failure, body);
     }
   }
 
-  /** @param {number} milliseconds */
+  /**
+   * @param {number} action - to fail or to reestablish, as far as nobody else says so
+   * @param {Failure} failure
+   * @param {RefusedBody} [body]
+   */
+  #lose(action, failure, body) {
+    this.#abandon();
+    // Whoever listens to the signal of the request, or to the body's cancelling, may have closed it just now.
+    if (this.#handle === 0) {
+      body?.release();
+      return;
+    }
+    // Of a stream that was given, the machine does not know.
+    failure.failures = hostCore.machine.failures(this.#handle) || 1;
+    failure.retryIn = action === FAIL ? null : action;
+    const { shouldRetry } = this.#options;
+    if (!shouldRetry) {
+      this.#settle(action, failure, body);
+      return;
+    }
+    const token = {};
+    this.#deciding = token;
+    const isLatest = () => this.#deciding === token;
+    const decide = (/** @type {number | undefined} */ verdict) => {
+      // It may have been closed, or told to reconnect.
+      if (!isLatest()) body?.release();
+      else if (verdict === undefined) this.#settle(action, failure, body);
+      else {
+        const decided = hostCore.machine.decide(this.#handle, verdict, clock(), random());
+        this.#settle(decided === NOTHING ? action : decided, failure, body);
+      }
+    };
+    askUser(shouldRetry, { ...failure }, decide, this.#reports.thrown);
+    if (isLatest()) this.#reports.interrupted(this.#source);
+  }
+
+  /**
+   * @param {number} action - to fail or to reestablish
+   * @param {Failure} failure
+   * @param {RefusedBody} [body]
+   */
+  #settle(action, failure, body) {
+    const isFinal = action === FAIL;
+    failure.retryIn = isFinal ? null : action;
+    failure.text = body && (() => body.text());
+    this.#deciding = undefined;
+    if (isFinal) this.close();
+    this.#reports.lost(this.#source, failure, isFinal);
+    body?.release();
+    // A listener may have closed it, or told it to reconnect.
+    if (this.#handle !== 0 && !this.#timer.isSet) this.#wait(action);
+  }
+
+  /** @param {number} milliseconds - until the next attempt */
   #wait(milliseconds) {
-    try {
-      this.#timer = setTimeout(() => {
-        // Not every timer can be cleared.
-        if (this.#handle === 0) return;
-        this.#perform(hostCore.machine.elapse(this.#handle, clock()), { message: '' });
-      }, milliseconds);
-    } catch (error) {
-      this.#perform(FAIL, { message: `This host cannot wait: ${messageOf(error)}`, error });
-    }
-    if (this.#unref) /** @type {any} */ (this.#timer)?.unref?.();
+    awaitNetwork(this);
+    this.#setTimer(milliseconds, () => this.#elapse());
   }
 
-  /** Ends the request and its body, if there are any, without waiting for either. */
-  #abandonRequest() {
+  /** Has the machine asked again when a time-out may have passed, where there is one. */
+  #watch() {
+    const { connectTimeout, idleTimeout } = this.#options;
+    if (!connectTimeout && !idleTimeout) return;
+    const milliseconds = hostCore.machine.deadline(this.#handle, clock(), wallClock());
+    if (milliseconds < 0) {
+      this.#timer.clear();
+      return;
+    }
+    this.#setTimer(milliseconds, (isLatest) => {
+      // Where scripts held everything up, or the machine slept, bytes may be there that nobody has been told of.
+      queueTask(() => {
+        if (!isLatest()) return;
+        // Whoever works on what came is not waiting for more.
+        if (this.#stream.isReading && !this.#stream.isStarved) this.reading();
+        this.#elapse();
+      });
+    });
+  }
+
+  /**
+   * @param {number} milliseconds
+   * @param {(isLatest: () => boolean) => void} callback
+   */
+  #setTimer(milliseconds, callback) {
+    try {
+      this.#timer.set(milliseconds, callback);
+    } catch (error) {
+      const message = `This host cannot wait: ${messageOf(error)}`;
+      this.#perform(FAIL, { message, error, reason: 'refused' });
+    }
+  }
+
+  /** The timer has passed. */
+  #elapse() {
+    const { connectTimeout, idleTimeout } = this.#options;
+    const { isReading } = this.#stream;
+    const action = hostCore.machine.elapse(this.#handle, clock(), random(), wallClock());
+    if (action === NOTHING) this.#watch();
+    else if (isReading) {
+      this.#perform(action, { message: `No byte in ${idleTimeout} ms.`, reason: 'idle' });
+    } else {
+      const message = `No response in ${connectTimeout} ms.`;
+      this.#perform(action, { message, reason: 'timeout' });
+    }
+  }
+
+  /** Ends whatever goes on, without waiting for it. */
+  #abandon() {
+    stopAwaiting(this);
+    this.#timer.clear();
+    this.#deciding = undefined;
     const controller = this.#controller;
     this.#controller = undefined;
     // Cancelling comes first: a body that was aborted already rejects it.
@@ -227,103 +343,135 @@ export class Connection {
     abort(controller);
   }
 
-  /** @returns {AbortController | undefined} for one request, where the host has such a thing */
+  #interrupt() {
+    this.#abandon();
+    this.#reports.interrupted(this.#source);
+  }
+
+  /** @returns {{abort(reason: unknown): void, signal?: AbortSignal}} for one request */
   #newController() {
-    const controller = attempt(() => new AbortController());
+    // Not every host has such a thing.
+    const controller = attempt(() => new AbortController()) ?? { abort() {} };
     this.#controller = controller;
     return controller;
   }
 
-  /** @param {string} lastEventId */
-  #request(lastEventId) {
-    const sentId = lastEventId === this.#refusedId ? '' : lastEventId;
+  /** @param {boolean} withId - whether it carries the last event ID */
+  #request(withId) {
+    stopAwaiting(this);
+    const { lastEventId } = this;
+    const sendId = withId && lastEventId !== this.#refusedId;
     const controller = this.#newController();
-    this.#send(sentId, controller?.signal).then(
-      (response) => this.#receive(response, controller, sentId),
-      (error) => this.#requestFailed(error, sentId),
+    const failures = hostCore.machine.failures(this.#handle);
+    requestStream(
+      /** @type {typeof fetch} */ (this.#fetch),
+      this.url,
+      this.withCredentials,
+      this.#options,
+      { failures, lastEventId, signal: controller.signal },
+      sendId,
+      this.#isHosts,
+    ).then(
+      (answer) => this.#receive(readResponse(answer), controller),
+      (error) => {
+        if (controller === this.#controller) this.#requestFailed(error, sendId);
+      },
     );
+    this.#watch();
   }
 
   /**
-   * @param {string} lastEventId
-   * @param {AbortSignal | undefined} signal
+   * @param {any} thrown - instead of a response
+   * @param {boolean} withId - whether the request carried the last event ID, where there is one
    */
-  async #send(lastEventId, signal) {
-    // It throws where there is no btoa(), which credentials in the URL need.
-    const request = streamRequest(this.url, lastEventId, this.withCredentials, signal);
-    return send(/** @type {typeof fetch} */ (this.#fetch), ...request);
-  }
-
-  /**
-   * @param {unknown} error
-   * @param {string} sentId - that the request carried
-   */
-  #requestFailed(error, sentId) {
-    if (this.#handle === 0) return;
+  #requestFailed(thrown, withId) {
     // A fetch of the user's own may have thrown away a response that is not at its end.
     if (this.#isHosts) this.#controller = undefined;
-    if (CONTROLS.test(sentId)) this.#refusedId = sentId;
-    const action = hostCore.machine.fail(
-      this.#handle,
-      this.#isHosts && enforcesCors(),
-      sentId !== '',
-      clock(),
-      random(),
-    );
-    const message =
-      action === FAIL ? 'CORS refuses the response.' : `The request failed: ${messageOf(error)}`;
-    this.#perform(action, { message, error });
+    const isOwn = thrown instanceof OwnFailure;
+    const error = isOwn ? thrown.error : thrown;
+    const { lastEventId } = this;
+    const isInHeader = withId && lastEventId !== '' && !this.#options.lastEventIdParam;
+    if (isInHeader && CONTROLS.test(lastEventId)) this.#refusedId = lastEventId;
+    const { machine } = hostCore;
+    const isFinal = isOwn && thrown.isFinal;
+    const mayBeRefused = !isOwn && this.#isHosts && enforcesCors();
+    const action = isFinal
+      ? machine.refuse(this.#handle)
+      : machine.fail(this.#handle, mayBeRefused, isInHeader, clock(), random());
+    const isRefused = mayBeRefused && action === FAIL;
+    this.#perform(action, {
+      message: isRefused
+        ? 'CORS refuses the response.'
+        : `The request failed: ${messageOf(error)}`,
+      error,
+      reason:
+        isRefused || isFinal ? 'refused' : error?.name === 'AbortError' ? 'aborted' : 'network',
+    });
   }
 
   /** @param {Failure} failure */
   async #probe(failure) {
     const fetch = /** @type {typeof globalThis.fetch} */ (this.#fetch);
-    const { signal } = this.#newController() ?? {};
-    const answered = await probe(fetch, this.url, this.withCredentials, signal);
-    this.#abandonRequest();
-    if (this.#handle === 0) return;
+    const controller = this.#newController();
+    const answered = await probe(fetch, this.url, this.withCredentials, controller.signal);
+    if (controller !== this.#controller) return;
+    this.#abandon();
     const action = hostCore.machine.probe(this.#handle, answered, clock(), random());
     this.#perform(action, failure);
   }
 
   /**
-   * @param {Response} response
-   * @param {AbortController | undefined} controller
-   * @param {string} sentId - that the request carried
+   * @param {import('./response.js').ReadResponse} read
+   * @param {import('./abort.js').Abortable} controller
    */
-  #receive(response, controller, sentId) {
-    const read = readResponse(response, this.url);
-    const { status, contentType, body, reader, unreadable } = read;
-    if (this.#handle === 0) {
+  #receive(read, controller) {
+    const { status, contentType, headers, body, reader, unreadable, carriesId } = read;
+    const refused = new RefusedBody(reader ?? body, controller);
+    if (controller !== this.#controller) {
       // The host could not abort, or did not; or a getter of a user's response has called close() just now.
-      cancel(reader ?? body);
-      abort(controller);
+      refused.release();
       return;
     }
     if (unreadable && status === 0) {
-      this.#requestFailed(unreadable, sentId);
+      this.#requestFailed(unreadable, carriesId);
       return;
     }
-    const action = hostCore.respond(this.#handle, status, contentType, clock());
+    const action = hostCore.respond(
+      this.#handle,
+      status,
+      contentType,
+      clock(),
+      random(),
+      read.retryAfter,
+    );
     if (action === ANNOUNCE && reader) {
-      this.#resumed = this.lastEventId === '' ? undefined : sentId !== '';
-      this.#open(reader, read.origin);
+      this.#resumed = this.lastEventId === '' ? undefined : carriesId;
+      this.#open(reader, read.origin, { resumed: this.#resumed, status, headers });
       return;
     }
-    if (body === null) this.#controller = undefined;
-    cancel(reader ?? body);
+    // Whether it is aborted is up to who reads it.
+    this.#controller = undefined;
     // A response that cannot be read comes from the user's fetch, and a retry would give the same.
-    this.#perform(FAIL, refusal(read, action === ANNOUNCE));
+    const isUnreadable = action === ANNOUNCE;
+    const outcome = isUnreadable ? hostCore.machine.refuse(this.#handle) : action;
+    this.#perform(outcome, refusal(read, isUnreadable), refused);
   }
 
   /**
    * @param {import('../stream/byte_source.js').ByteReader} reader
    * @param {string} origin
+   * @param {Opening} opening
    */
-  #open(reader, origin) {
-    this.#reports.announced(this.#source, origin, { resumed: this.#resumed });
-    // A listener may have closed it.
-    if (this.#handle === 0) cancel(reader);
-    else this.#stream.start(reader);
+  #open(reader, origin, opening) {
+    const controller = this.#controller;
+    this.#reports.announced(this.#source, origin, opening);
+    // A listener may have closed it, or told it to reconnect.
+    if (this.#handle === 0 || controller !== this.#controller) {
+      cancel(reader);
+    } else {
+      this.#stream.start(reader);
+      this.reading();
+      this.#watch();
+    }
   }
 }

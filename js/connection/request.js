@@ -1,7 +1,14 @@
 // The request for a stream, in terms of fetch(): https://html.spec.whatwg.org/#dom-eventsource,
 // steps 8 to 13, and https://html.spec.whatwg.org/#create-a-potential-cors-request
 import { attempt, fromHost } from '../core/from_host.js';
+import { cancel } from '../stream/byte_source.js';
+import { isBody, isStream } from './body.js';
 import { enforcesCors, ownOrigin } from './cors.js';
+import { mergeHeaders } from './headers.js';
+import { withLastEventId } from './last_event_id_param.js';
+import { refusal } from './options.js';
+import { ACCEPT, locationOf, MAX_REDIRECTS, redirected } from './redirects.js';
+import { send } from './send.js';
 import { ANY_URL } from './url.js';
 
 /**
@@ -48,13 +55,17 @@ let refused;
  * own making. All are tried together first,
  * because the first Requests of a process take long.
  *
- * @param {Record<string, any>} options - always the same names, of which those stay that the host takes
+ * @param {Record<string, any>} options - of which those stay that the host takes
  */
 function dropRefused(options) {
-  refused ??=
-    takes(options) || !takes({})
-      ? []
-      : Object.keys(options).filter((name) => !takes({ [name]: options[name] }));
+  if (!refused) {
+    /** @type {Record<string, any>} */
+    const all = { redirect: 'manual', duplex: 'half', ...options };
+    refused =
+      takes(all) || !takes({})
+        ? []
+        : Object.keys(all).filter((name) => !takes({ [name]: all[name] }));
+  }
   for (const name of refused) Reflect.deleteProperty(options, name);
 }
 
@@ -84,28 +95,121 @@ export const commonOptions = (withCredentials) => ({
 });
 
 /**
- * @param {string} href - of the stream
- * @param {string} lastEventId - an empty one sends no header
- * @param {boolean} withCredentials
- * @param {AbortSignal | undefined} signal
- * @returns {[string, RequestInit]} the arguments for fetch()
+ * What the functions that give headers and body are called with.
+ *
+ * @typedef {object} Attempt
+ * @property {number} failures - in a row
+ * @property {string} lastEventId
+ * @property {AbortSignal | undefined} signal - aborted when nobody needs the request any more
  */
-export function streamRequest(href, lastEventId, withCredentials, signal) {
-  const { url, authorization } = withoutCredentials(href);
+
+/**
+ * @typedef {object} Answer
+ * @property {Response} response
+ * @property {string} url - after the redirects that the host has told of
+ * @property {boolean} carriesId - whether the server was given the last event ID
+ */
+
+/** Why there is no response although no network has failed; else it is what fetch() rejects with. */
+export class OwnFailure {
+  /**
+   * @param {unknown} error
+   * @param {boolean} isFinal - it would be the same again
+   */
+  constructor(error, isFinal) {
+    this.error = error;
+    this.isFinal = isFinal;
+  }
+}
+
+/** @type {WeakSet<Function>} those that have hidden a redirect, although there is no CORS */
+const hideRedirects = new WeakSet();
+
+/**
+ * Where neither `headers` nor `body` is a function, fetch() is called before this returns.
+ *
+ * @param {typeof globalThis.fetch} fetch
+ * @param {string} href - of the stream
+ * @param {boolean} withCredentials
+ * @param {Readonly<import('./options.js').Options>} options
+ * @param {Attempt} current
+ * @param {boolean} sendId - whether it may carry the last event ID
+ * @param {boolean} isHosts - whether it is the host's fetch
+ * @returns {Promise<Answer>} rejected with whatever is a network error in fetch(), or with an OwnFailure: of a function of
+ *   the user's, or of a redirect that the user does not want
+ */
+export async function requestStream(
+  fetch,
+  href,
+  withCredentials,
+  { headers: given, method, body, lastEventIdParam, redirect },
+  current,
+  sendId,
+  isHosts,
+) {
+  const { signal } = current;
+  const id = sendId ? current.lastEventId : '';
+  let named = given;
+  try {
+    if (typeof given === 'function') named = mergeHeaders({}, (await given(current)) ?? {});
+    if (typeof body === 'function') {
+      body = (await body(current)) ?? undefined;
+      if (body !== undefined && !isStream(body) && !isBody(body)) throw refusal('body', body);
+    }
+  } catch (error) {
+    throw new OwnFailure(error, false);
+  }
+  // It throws where there is no btoa(), which credentials in the URL need.
+  const first = withoutCredentials(href);
   /** @type {Record<string, string>} */
-  const headers = { Accept: 'text/event-stream' };
-  if (authorization) headers.Authorization = authorization;
-  /** @type {RequestInit} */
-  const options = {
-    ...commonOptions(withCredentials),
-    mode: 'cors',
-    signal,
-  };
+  const headers = { ...ACCEPT };
+  if (first.authorization) headers.Authorization = first.authorization;
   // Node without WebAssembly cannot load its own Request, and says so with an unhandled rejection.
   const hasRequest = fromHost('WebAssembly', 'Module');
-  if (lastEventId !== '') {
-    headers['Last-Event-ID'] = hasRequest ? headerValue(lastEventId) : toByteString(lastEventId);
+  if (id !== '' && !lastEventIdParam) {
+    headers['Last-Event-ID'] = hasRequest ? headerValue(id) : toByteString(id);
   }
-  if (hasRequest) dropRefused(options);
-  return [url, { ...options, headers }];
+  const refuses = redirect === 'error';
+  // A fetch of the user's own may add a header to whatever it is asked for: it follows redirects itself, unless there is
+  // something of ours that must not go along.
+  let isManual =
+    refuses || ((isHosts || named || body) && !enforcesCors() && !hideRedirects.has(fetch));
+  /** @type {import('./redirects.js').StreamRequest} */
+  let request = {
+    url:
+      id !== '' && lastEventIdParam ? withLastEventId(first.url, lastEventIdParam, id) : first.url,
+    method: method ?? (body === undefined ? undefined : 'POST'),
+    headers: named ? mergeHeaders(headers, named) : headers,
+    body,
+    carriesId: id !== '',
+  };
+  for (let left = MAX_REDIRECTS; ;) {
+    // A function, or a redirect, takes its time.
+    if (signal?.aborted) throw signal.reason;
+    /** @type {Record<string, any>} */
+    const options = { ...commonOptions(withCredentials), mode: 'cors', signal };
+    if (isManual) options.redirect = 'manual';
+    if (isStream(request.body)) options.duplex = 'half';
+    if (hasRequest) dropRefused(options);
+    const { url, carriesId, ...ours } = request;
+    if (ours.body === undefined) delete ours.body;
+    if (!ours.method) delete ours.method;
+    const response = await send(fetch, url, { ...options, ...ours });
+    const location = isManual ? locationOf(response) : undefined;
+    const isRefused =
+      refuses && (location !== undefined || attempt(() => response.redirected) === true);
+    if (location === undefined && !isRefused) return { response, url, carriesId };
+    cancel(attempt(() => response.body));
+    if (isRefused) {
+      const message = "the response redirects, which the option 'redirect' does not allow.";
+      throw new OwnFailure(new TypeError(message), true);
+    }
+    if (typeof location === 'string') {
+      if (left-- === 0) throw new TypeError(`more than ${MAX_REDIRECTS} redirects.`);
+      request = redirected(request, response, location);
+    } else {
+      hideRedirects.add(fetch);
+      isManual = false;
+    }
+  }
 }

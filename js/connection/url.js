@@ -23,15 +23,17 @@ const FORBIDDEN_IN_DOMAIN = /[\0- #/:<>?@[\\\]^|\x7f]|%(?!2A)/;
 export const hasValidHost = ({ protocol, hostname }) =>
   !defaultPorts.has(protocol) || hostname[0] === '[' || !FORBIDDEN_IN_DOMAIN.test(hostname);
 
+/** @typedef {(url: string, base?: string) => {href: string, origin: string} | undefined} Parse */
+
 /**
  * Gives nothing where the host parses, and throws what it cannot parse: js/connection/url_without_host.js, in the entries
  * for all hosts.
  *
- * @type {((url: string) => {href: string, origin: string} | undefined) | undefined}
+ * @type {Parse | undefined}
  */
 let parseWithoutHost;
 
-/** @param {(url: string) => {href: string, origin: string} | undefined} parse */
+/** @param {Parse} parse */
 export function provideUrlParser(parse) {
   parseWithoutHost = parse;
 }
@@ -46,19 +48,21 @@ const XHTML = 'http://www.w3.org/1999/xhtml';
  * https://html.spec.whatwg.org/#dom-eventsource
  *
  * @param {string} url
+ * @param {string} [redirected] - the URL that redirects to this one
  * @returns {{href: string, origin: string}}
  * @throws {DOMException} a "SyntaxError" that names what cannot be parsed
  */
-export function parseUrl(url) {
-  const base = baseUrl();
+export function parseUrl(url, redirected) {
+  const base = redirected ?? baseUrl();
   let hint = base === undefined ? '; it must be absolute here.' : '.';
   try {
-    const given = parseWithoutHost?.(url);
+    const given = parseWithoutHost?.(url, redirected);
     if (given) return given;
     const parsed = new URL(url, base);
     const { href, origin } = parsed;
     if (!hasValidHost(parsed)) throw parsed;
-    if ((fromHost('document', 'characterSet') ?? 'UTF-8') === 'UTF-8') return { href, origin };
+    const charset = redirected ? 'UTF-8' : (fromHost('document', 'characterSet') ?? 'UTF-8');
+    if (charset === 'UTF-8') return { href, origin };
     // Here, queries are in the document's encoding: https://html.spec.whatwg.org/#encoding-parsing-a-url
     const link = Object.assign(document.createElementNS(XHTML, 'a'), { href: url });
     return { href: link.href, origin };

@@ -65,13 +65,30 @@ function parse(url) {
 }
 
 /**
+ * @param {string} url - that is relative perhaps
+ * @param {string} base - serialized
+ * @returns {string} an absolute one, of which parse() makes the rest
+ */
+function join(url, base) {
+  if (/^[a-z][a-z0-9+.-]*:/i.test(url)) return url;
+  const [, scheme, origin, path, query] = /** @type {RegExpExecArray} */ (
+    /^([^:]*:)(\/\/[^/]*)([^?#]*)(\?[^#]*)?/.exec(base)
+  );
+  if (url.startsWith('//')) return scheme + url;
+  if (/^(#|$)/.test(url)) return scheme + origin + path + (query ?? '') + url;
+  if (url[0] === '?') return scheme + origin + path + url;
+  return scheme + origin + (url[0] === '/' ? '' : path.replace(/[^/]*$/, '')) + url;
+}
+
+/**
  * @param {string} url
+ * @param {string} [base] - serialized
  * @returns {{href: string, origin: string} | undefined} nothing where the host can do it
  * @throws {TypeError} when it cannot be parsed
  */
-export function parseWithoutHost(url) {
+export function parseWithoutHost(url, base) {
   if (hostParses()) return undefined;
-  const parsed = parse(url);
+  const parsed = parse(base ? join(url, base) : url);
   if (!parsed) throw new TypeError(url);
   return parsed;
 }

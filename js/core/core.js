@@ -27,13 +27,23 @@ import { decodeUtf8, viewOfBytes } from './utf8_decoder.js';
  * @property {(maxEventBytes: number) => number} create
  * @property {(handle: number) => void} destroy
  * @property {(handle: number, offset: number, length: number) => number} feed
+ * @property {(handle: number, reconnectionTime: number, maxReconnectionTime: number, maxRetries: number,
+ *   connectTimeout: number, idleTimeout: number, transient: boolean) => void} configure - 0 where none is given, but
+ *   for maxRetries, which then is 0xFFFFFFFF
  * @property {(handle: number, fetchable: boolean, now: number) => number} start
- * @property {(handle: number, status: number, length: number, now: number) => number} respond
+ * @property {(handle: number, status: number, length: number, now: number, random: number, retryAfter: number) => number} respond
  * @property {(handle: number) => void} reset
  * @property {(handle: number, now: number, random: number) => number} end
  * @property {(handle: number, mayBeRefused: boolean, sentId: boolean, now: number, random: number) => number} fail
  * @property {(handle: number, answered: boolean, now: number, random: number) => number} probe
- * @property {(handle: number, now: number) => number} elapse
+ * @property {(handle: number) => number} refuse
+ * @property {(handle: number, now: number, random: number, wall: number) => number} elapse - `wall`: the time of day
+ * @property {(handle: number, verdict: number, now: number, random: number) => number} decide - -1: give up; -2: retry;
+ *   else the milliseconds to wait
+ * @property {(handle: number, forced: boolean, now: number) => number} reconnect
+ * @property {(handle: number, wall: number) => void} touch
+ * @property {(handle: number, now: number, wall: number) => number} deadline - milliseconds until elapse(), or -1
+ * @property {(handle: number) => number} failures - unsigned
  * @property {(handle: number) => number} reconnection_time
  */
 
@@ -97,16 +107,19 @@ export class Core {
    * @param {number} status
    * @param {string} contentType
    * @param {number} now
+   * @param {number} random
+   * @param {number} retryAfter - milliseconds that the server asks for, or 0
    * @returns {number} an action
    */
-  respond(handle, status, contentType, now) {
+  respond(handle, status, contentType, now, random, retryAfter) {
     this.#renewViews();
     this.#stagedFor = 0;
     const length = contentType.length > STAGING_BYTES ? 0 : contentType.length;
     for (let i = 0; i < length; i++) {
       this.#stagingArea[i] = Math.min(contentType.charCodeAt(i), 255);
     }
-    return this.machine.respond(handle, status >>> 0 === status ? status : 0, length, now);
+    const known = status >>> 0 === status ? status : 0;
+    return this.machine.respond(handle, known, length, now, random, retryAfter);
   }
 
   /**

@@ -1,10 +1,10 @@
 // The EventSource interface: https://html.spec.whatwg.org/multipage/server-sent-events.html#eventsource
 import { Connection } from '../connection/connection.js';
-import { defaultFetch } from '../connection/host_fetch.js';
 import { requireStream } from '../connection/given_stream.js';
-import { readMaxEventSize } from '../connection/options.js';
+import { DEFAULTS, readMaxEventSize, readOptions } from '../connection/options.js';
 import { createErrorEvent, createOpenEvent, beginRedispatch, StreamEvent } from './events.js';
 import { requireArguments, requireObject } from './arguments.js';
+import { follow } from './follow_signal.js';
 import { dispatchThroughHost } from './host_dispatch.js';
 import { Listeners } from './listeners.js';
 import { define } from './define.js';
@@ -13,9 +13,10 @@ import { attempt } from '../core/from_host.js';
 import { ownCopy } from '../core/own_copy.js';
 import { NEEDS_MICROTASK, NO_LISTENER, NEEDS_TASK } from '../stream/stream_reader.js';
 import { parseUrl } from '../connection/url.js';
+import { reportException } from './report.js';
 import { outsideZones } from './zone.js';
 
-/** @typedef {import('../connection/connection.js').Failure} Failure */
+/** @typedef {import('../connection/reports.js').Failure} Failure */
 
 const CONNECTING = /** @type {const} */ (0);
 const OPEN = /** @type {const} */ (1);
@@ -54,30 +55,6 @@ const HostEventTarget = /** @type {Constants & {new (): EventTarget & Constants}
   attempt(() => new EventTarget()) ? EventTarget : class EventTarget {}
 );
 
-/** @typedef {{withCredentials: unknown, fetch: typeof globalThis.fetch, unref: any, maxEventSize?: number}} Init */
-
-/**
- * @param {unknown} init
- * @returns {Init}
- * @throws {TypeError} naming what is of the wrong type
- * @throws {RangeError} naming what is not allowed
- */
-function readInit(init) {
-  const options = requireObject(init, 'options');
-  const { fetch = defaultFetch() } = options;
-  const maxEventSize = readMaxEventSize(options);
-  const { unref, withCredentials } = options;
-  if (fetch === undefined) {
-    throw new TypeError(
-      "EventSource: no fetch() here: give the option 'fetch' (in a testEnvironment: this.global.fetch = fetch).",
-    );
-  }
-  if (typeof fetch !== 'function') {
-    throw new TypeError("EventSource: the option 'fetch' must be a function.");
-  }
-  return { maxEventSize, unref, withCredentials, fetch };
-}
-
 /**
  * Receives server-sent events over HTTP, and reconnects when the connection is lost.
  *
@@ -92,17 +69,21 @@ export class EventSource extends HostEventTarget {
   #whenClosed;
   /** @type {(() => void) | undefined} */
   #tellClosed;
+  /** @type {import('./follow_signal.js').Followed | undefined} whose signal closes it */
+  #closing;
   #listeners = new Listeners(this);
 
   /**
    * One for all sources, where closures for each would cost more memory than all else of an idle one.
    *
-   * @type {import('../connection/connection.js').SourceReports<EventSource>}
+   * @type {import('../connection/reports.js').SourceReports<EventSource>}
    */
   static #reports = {
     announced: (source, origin, opening) => source.#announced(origin, opening),
     dispatch: (source, batch) => source.#dispatch(batch),
+    interrupted: (source) => source.#interrupted(),
     lost: (source, failure, isFinal) => source.#lost(failure, isFinal),
+    thrown: reportException,
   };
 
   /**
@@ -111,16 +92,23 @@ export class EventSource extends HostEventTarget {
    * @param {string | URL} url - relative ones are resolved against the document or the worker
    * @param {EventSourceInit} [init]
    * @throws {DOMException} a "SyntaxError" when the URL cannot be parsed
-   * @throws {TypeError} when `init` is no object, or its `fetch` no function, or the host has no fetch() and none is given
-   * @throws {TypeError | RangeError} when `init.maxEventSize` is no positive integer, or too large
+   * @throws {TypeError} when `init` is no object, or the host has no fetch() and none is given
+   * @throws {TypeError | RangeError} naming the option that is of the wrong type, or not allowed
    */
   constructor(url, init = {}) {
     super();
     requireArguments('EventSource', arguments, 1);
     const text = `${url}`;
-    /** @type {Partial<GivenStream & Init>} */
-    const { stream, maxEventSize, withCredentials, fetch, unref } =
-      init instanceof GivenStream ? init : readInit(init);
+    const isGiven = init instanceof GivenStream;
+    const stream = isGiven ? init.stream : undefined;
+    /** @type {Partial<ReturnType<typeof readOptions>> & {maxEventSize?: number}} */
+    const {
+      maxEventSize,
+      withCredentials,
+      fetch,
+      unref,
+      options = DEFAULTS,
+    } = isGiven ? init : readOptions(requireObject(init, 'options'));
     const href = stream ? text : parseUrl(text).href;
     this.#connection = new Connection(
       this,
@@ -131,7 +119,18 @@ export class EventSource extends HostEventTarget {
       fetch,
       unref,
       maxEventSize,
+      options,
     );
+    const { signal } = options;
+    if (signal?.aborted) {
+      this.close();
+      return;
+    }
+    if (signal) {
+      const closing = { drop: () => this.close(), following: undefined };
+      this.#closing = closing;
+      follow(signal, closing, closing);
+    }
     outsideZones(() => this.#connection.start(stream));
   }
 
@@ -226,9 +225,40 @@ export class EventSource extends HostEventTarget {
     this.#listeners.setHandler('error', handler);
   }
 
+  /**
+   * Drops the request, if there is one, and makes the next attempt at once, with the last event ID and without an `error`
+   * event: when a token was renewed, say, or the network is another. Attempts stay 500 ms apart. What is CLOSED stays so,
+   * and a stream that was given cannot be asked for again.
+   */
+  reconnect() {
+    outsideZones(() => this.#connection.reconnect(true));
+  }
+
+  /**
+   * Lets a reconnection that is waited for keep the process alive, as it does anyway; where timers can do so.
+   *
+   * @returns {this}
+   */
+  ref() {
+    this.#connection.unref(false);
+    return this;
+  }
+
+  /**
+   * Lets the process end although a reconnection is waited for; where timers can do so.
+   *
+   * @returns {this}
+   */
+  unref() {
+    this.#connection.unref(true);
+    return this;
+  }
+
   /** Aborts the connection. No event is dispatched after this. */
   close() {
     this.#readyState = CLOSED;
+    const closing = this.#closing;
+    closing?.following?.leave(closing);
     const connection = this.#connection;
     outsideZones(() => connection.close());
     connection.lastEventId = ownCopy(connection.lastEventId);
@@ -289,12 +319,17 @@ export class EventSource extends HostEventTarget {
    * "Announce the connection".
    *
    * @param {string} origin
-   * @param {import('../connection/connection.js').Opening} opening
+   * @param {import('../connection/reports.js').Opening} opening
    */
   #announced(origin, opening) {
     this.#readyState = OPEN;
     this.#origin = origin;
     this.#listeners.dispatch(createOpenEvent(opening));
+  }
+
+  /** The request was dropped, and another is to follow. */
+  #interrupted() {
+    if (this.#readyState !== CLOSED) this.#readyState = CONNECTING;
   }
 
   /**

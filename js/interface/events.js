@@ -29,8 +29,8 @@ const IN_PASSIVE_LISTENER = 64;
 /** @type {readonly MessagePort[]} */
 const noPorts = Object.freeze([]);
 
-/** @typedef {import('../connection/connection.js').Failure} Failure */
-/** @typedef {import('../connection/connection.js').Opening} Opening */
+/** @typedef {import('../connection/reports.js').Failure} Failure */
+/** @typedef {import('../connection/reports.js').Opening} Opening */
 
 /**
  * What the events of one batch share.
@@ -222,6 +222,12 @@ let openPrototype;
 
 /** @typedef {import('./types.d.ts').ErrorEventInit} ErrorEventInit */
 
+/**
+ * @param {object} event - of ours
+ * @returns {any} what `open` and `error` events have in place of data
+ */
+const detailsOf = (event) => Reflect.get(StreamEvent.prototype, 'data', event);
+
 /** What an `error` event is, and can be made with: docs/decisions/0041-error-event.md */
 export class ErrorEvent {
   /**
@@ -230,11 +236,21 @@ export class ErrorEvent {
    */
   constructor(type, init = {}) {
     requireArguments('ErrorEvent', arguments, 1);
-    const { message, code, status = code, error } = init;
-    const event = create(`${type}`, { message, status, error }, new.target.prototype);
+    const { code, status = code, ...others } = init;
+    const event = create(`${type}`, { ...others, status }, new.target.prototype);
     event.isTrusted = false;
     // eslint-disable-next-line no-constructor-return -- what reads an event needs a StreamEvent's own fields.
     return /** @type {any} */ (event);
+  }
+
+  /**
+   * The body of the response that was refused, as text: at most 64 KiB. Where no listener asks for it while the event is
+   * dispatched, the body is cancelled.
+   *
+   * @returns {Promise<string>} empty where there is no such response
+   */
+  async text() {
+    return detailsOf(this).text?.() ?? '';
   }
 }
 // As in browsers, the constructor of an `error` event is the host's Event.
@@ -279,7 +295,7 @@ function makePrototypes() {
       Object.defineProperty(prototype, name, {
         ...own.data,
         get() {
-          return own.data.get?.call(this)[field];
+          return detailsOf(this)[field];
         },
       });
     }
@@ -295,15 +311,24 @@ function makePrototypes() {
   joinHost('Event', plain, Object.prototype);
   joinHost('MessageEvent', StreamEvent.prototype, plain);
   openPrototype = {};
-  tell(openPrototype, ['resumed']);
-  tell(ErrorEvent.prototype, ['message', 'status', 'error', 'code']);
+  tell(openPrototype, ['resumed', 'status', 'headers']);
+  tell(ErrorEvent.prototype, [
+    'message',
+    'status',
+    'error',
+    'code',
+    'headers',
+    'failures',
+    'retryIn',
+    'reason',
+  ]);
 }
 
 /**
  * The first event of a source is one of these.
  *
  * @param {string} type
- * @param {Opening | Partial<Failure>} details
+ * @param {object} details - of an Opening or a Failure
  * @param {object} [prototype] - of `open` events where there is none
  * @returns {StreamEvent} a plain Event
  */

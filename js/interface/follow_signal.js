@@ -1,40 +1,79 @@
-// What removes listeners when their signal is aborted: https://dom.spec.whatwg.org/#add-an-event-listener
+// What a signal ends when it is aborted: listeners (https://dom.spec.whatwg.org/#add-an-event-listener), and sources.
 import { attempt } from '../core/from_host.js';
+import { weakly } from '../core/weakly.js';
 import { outsideZones } from './zone.js';
 
-/** @typedef {import('./listener.js').Listener} Listener */
-/** @typedef {{drop(listener: Listener): void}} List - of a source's listeners */
+/** @typedef {{following: Following | undefined}} Followed - a listener; or a source, as far as a signal closes it */
+/** @typedef {{drop(followed: any): void}} List - of a source's listeners; or that source */
+/** @typedef {{deref(): Following | undefined}} Reference */
 
 /**
- * What a signal calls, which may outlive many sources, and so keeps none alive. Made in a function of its own: engines
- * keep for one closure what others in the same function refer to.
+ * All who follow one signal, by one listener of its own: Node warns of more than ten. It may outlive them all, and so
+ * keeps none of them alive.
  *
- * @param {AbortSignal} signal
- * @param {Following} following
- * @returns {() => void}
+ * @typedef {object} Followers
+ * @property {Set<Reference>} references
+ * @property {() => void} aborted - the listener
  */
-function abortionOf(signal, following) {
-  const reference = weakly(following);
-  // Scripts can dispatch such events as well.
-  return () => signal.aborted && reference.deref()?.abort();
+
+/** @type {WeakMap<AbortSignal, Followers>} */
+const followersOf = new WeakMap();
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Followers}
+ */
+function beginFollowing(signal) {
+  /** @type {Set<Reference>} */
+  const references = new Set();
+  const aborted = () => {
+    // Scripts can dispatch such events as well.
+    if (signal.aborted) references.forEach((reference) => reference.deref()?.abort());
+  };
+  outsideZones(() => signal.addEventListener('abort', aborted));
+  const followers = { references, aborted };
+  followersOf.set(signal, followers);
+  return followers;
 }
 
-/** @type {(object: Following) => {deref(): Following | undefined}} */
-const weakly = (following) => attempt(() => new WeakRef(following)) ?? { deref: () => following };
+/** @type {FinalizationRegistry<() => void> | undefined} of those that were dropped */
+const dropped = attempt(() => new FinalizationRegistry((forget) => forget()));
 
 /**
- * Adding an abort listener takes hosts longer the more there are: the listeners of one source share one.
+ * @param {AbortSignal} signal
+ * @param {Following} following
+ * @returns {() => void} what has the signal forget it; it refers to neither
+ */
+function enlist(signal, following) {
+  const followers = followersOf.get(signal) ?? beginFollowing(signal);
+  const { references } = followers;
+  const reference = weakly(following);
+  references.add(reference);
+  const ofSignal = weakly(signal);
+  const forget = () => {
+    references.delete(reference);
+    const living = ofSignal.deref();
+    if (references.size > 0 || !living) return;
+    living.removeEventListener('abort', followers.aborted);
+    followersOf.delete(living);
+  };
+  dropped?.register(following, forget);
+  return forget;
+}
+
+/**
+ * The listeners of one source that one signal removes share one.
  *
  * @type {WeakMap<AbortSignal, WeakMap<List, Following>>}
  */
 const followings = new WeakMap();
 
-/** The listeners of one source that one signal removes. */
+/** What one signal ends for one source. */
 export class Following {
   #list;
-  /** @type {Set<Listener>} */
-  #listeners = new Set();
-  #aborted;
+  /** @type {Set<Followed>} */
+  #followed = new Set();
+  #forget;
 
   /**
    * @param {AbortSignal} signal
@@ -43,38 +82,37 @@ export class Following {
   constructor(signal, list) {
     this.signal = signal;
     this.#list = list;
-    this.#aborted = abortionOf(signal, this);
-    outsideZones(() => signal.addEventListener('abort', this.#aborted));
+    this.#forget = enlist(signal, this);
   }
 
-  /** @param {Listener} listener */
-  join(listener) {
-    this.#listeners.add(listener);
-    listener.following = this;
+  /** @param {Followed} followed */
+  join(followed) {
+    this.#followed.add(followed);
+    followed.following = this;
   }
 
-  /** @param {Listener} listener - that is removed */
-  leave(listener) {
-    this.#listeners.delete(listener);
-    if (this.#listeners.size !== 0) return;
-    this.signal.removeEventListener('abort', this.#aborted);
+  /** @param {Followed} followed - which is removed, or closed */
+  leave(followed) {
+    this.#followed.delete(followed);
+    if (this.#followed.size > 0) return;
+    this.#forget();
     followings.get(this.signal)?.delete(this.#list);
   }
 
   abort() {
-    for (const listener of this.#listeners) this.#list.drop(listener);
+    for (const followed of this.#followed) this.#list.drop(followed);
   }
 }
 
 /**
- * @param {AbortSignal} signal - that removes the listener
- * @param {Listener} listener
+ * @param {AbortSignal} signal - that removes the listener, or closes the source
+ * @param {Followed} followed
  * @param {List} list - that it is in
  */
-export function follow(signal, listener, list) {
+export function follow(signal, followed, list) {
   let those = followings.get(signal);
   if (!those) followings.set(signal, (those = new WeakMap()));
   let following = those.get(list);
   if (!following) those.set(list, (following = new Following(signal, list)));
-  following.join(listener);
+  following.join(followed);
 }

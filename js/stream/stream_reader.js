@@ -15,9 +15,14 @@ import { beginRead, countdown, isOverdue, isOverdueAt, queueRun } from './run_ti
 import { takeTurns } from './turns.js';
 
 /**
+ * @typedef {'network' | 'ended' | 'status' | 'type' | 'timeout' | 'idle' | 'too-large' | 'refused' | 'aborted'} FailureReason
+ */
+
+/**
  * Why a stream ended.
  *
  * @typedef {object} StreamFailure
+ * @property {FailureReason} reason
  * @property {string} message - what happened, for people
  * @property {unknown} [error] - the exception, where there was one
  */
@@ -25,6 +30,7 @@ import { takeTurns } from './turns.js';
 
 /**
  * @typedef {object} StreamOwner
+ * @property {() => void} reading - bytes are asked for
  * @property {(batch: EventBatch) => 0 | 1 | 2} dispatch - the batch's event at hand; gives NO_LISTENER,
  *   NEEDS_MICROTASK or NEEDS_TASK
  * @property {(failure: StreamFailure) => void} ended - the body has ended or broken off, or there is no memory for it
@@ -88,6 +94,11 @@ export class StreamReader {
     return this.#reader !== undefined;
   }
 
+  /** @returns {boolean} whether bytes were asked for, and none are there */
+  get isStarved() {
+    return this.#size === 0;
+  }
+
   /** Nothing is dispatched after this, and the body is cancelled. */
   stop() {
     const reader = this.#reader;
@@ -115,9 +126,14 @@ export class StreamReader {
     const reader = this.#reader;
     if (!reader) return;
     beginRead();
+    this.#owner.reading();
     const broken = (/** @type {unknown} */ error) => {
       if (reader !== this.#reader) return;
-      this.#owner.ended({ message: `The stream broke off: ${messageOf(error)}`, error });
+      this.#owner.ended({
+        message: `The stream broke off: ${messageOf(error)}`,
+        error,
+        reason: 'network',
+      });
     };
     try {
       Promise.resolve(reader.read()).then((result) => {
@@ -147,7 +163,7 @@ export class StreamReader {
     if (reader !== this.#reader) return;
     if (!chunk) {
       this.#reader = undefined;
-      this.#owner.ended({ message: 'The stream ended.' });
+      this.#owner.ended({ message: 'The stream ended.', reason: 'ended' });
     } else if (size === 0) {
       // There may be no end of them.
       this.#goLater(reader);
@@ -161,7 +177,8 @@ export class StreamReader {
 
   /** @param {any} error - for which the stream cannot go on */
   #failed(error) {
-    this.#owner.failed({ message: messageOf(error), error });
+    const reason = error instanceof RangeError ? 'too-large' : 'refused';
+    this.#owner.failed({ message: messageOf(error), error, reason });
   }
 
   /** @param {ByteReader | undefined} reader - whose bytes are at hand, or were when a task was queued */
@@ -220,7 +237,7 @@ export class StreamReader {
   #parse() {
     if (this.#status === STATUS_NO_MEMORY) {
       const error = new RangeError('This host has no memory for an event.');
-      this.#owner.ended({ message: error.message, error });
+      this.#owner.ended({ message: error.message, error, reason: 'too-large' });
       return false;
     }
     const isFirst = this.#parsed === 0;

@@ -143,7 +143,7 @@ describe.each(Object.entries(instances))('the %s', (_, instantiate) => {
     const respond = (/** @type {string} */ contentType) => {
       const handle = core.create();
       core.machine.start(handle, true, 0);
-      return core.respond(handle, 200, contentType, 0);
+      return core.respond(handle, 200, contentType, 0, 0, 0);
     };
     expect(respond('text/event-stream')).toBe(-4);
     expect(respond(`text/event-stream; a=${'x'.repeat(65_000)}`)).toBe(-4);
@@ -159,7 +159,7 @@ describe.each(Object.entries(instances))('the %s', (_, instantiate) => {
     const respond = (/** @type {string} */ contentType) => {
       const handle = core.create();
       core.machine.start(handle, true, 0);
-      return core.respond(handle, 200, contentType, 0);
+      return core.respond(handle, 200, contentType, 0, 0, 0);
     };
     const shifted = (/** @type {number} */ by) =>
       [...'text/event-stream'].map((unit) => String.fromCharCode(unit.charCodeAt(0) + by)).join('');
@@ -175,7 +175,7 @@ describe.each(Object.entries(instances))('the %s', (_, instantiate) => {
     const respond = (/** @type {number} */ status) => {
       const handle = core.create();
       core.machine.start(handle, true, 0);
-      return core.respond(handle, status, 'text/event-stream', 0);
+      return core.respond(handle, status, 'text/event-stream', 0, 0, 0);
     };
     expect(respond(200)).toBe(-4);
     for (const status of [

@@ -10,6 +10,7 @@ import { deliveryBehaviours } from './behaviours/delivery.js';
 import { dispatchEventBehaviours } from './behaviours/dispatch_event.js';
 import { eventObjectBehaviours } from './behaviours/event_objects.js';
 import { extrasBehaviours } from './behaviours/extras.js';
+import { failureBehaviours } from './behaviours/failures.js';
 import { fetchOptionBehaviours } from './behaviours/fetch_option.js';
 import { handlerBehaviours } from './behaviours/handlers.js';
 import { interfaceBehaviours } from './behaviours/interface.js';
@@ -22,6 +23,7 @@ import { redirectBehaviours } from './behaviours/redirects.js';
 import { requestBehaviours } from './behaviours/requests.js';
 import { responseBehaviours } from './behaviours/responses.js';
 import { retryBehaviours } from './behaviours/retry.js';
+import { stayingConnectedBehaviours } from './behaviours/staying_connected.js';
 import { streamSourceBehaviours } from './behaviours/stream_source.js';
 import { streamingBehaviours } from './behaviours/streaming.js';
 import { urlBehaviours } from './behaviours/urls.js';
@@ -51,5 +53,7 @@ export const behaviours = [
   ...fetchOptionBehaviours,
   ...streamSourceBehaviours,
   ...extrasBehaviours,
+  ...stayingConnectedBehaviours,
+  ...failureBehaviours,
   ...xhrBehaviours,
 ];

@@ -73,7 +73,7 @@ export class StreamReader {
     this.#core = core;
     this.#handle = core.create(maxEventSize);
     core.machine.start(this.#handle, true, 0);
-    core.respond(this.#handle, 200, 'text/event-stream', 0);
+    core.respond(this.#handle, 200, 'text/event-stream', 0, 0, 0);
   }
 
   /**

@@ -3,6 +3,9 @@ import { afterEach, beforeEach, expect } from '@jest/globals';
 
 import { EventSource } from '../../js/entries/index.js';
 
+// Of the host, whatever a test puts in its place.
+const { setTimeout } = globalThis;
+
 /** @type {any[]} */
 export let sources = [];
 /** @type {unknown[]} */

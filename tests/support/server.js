@@ -11,6 +11,7 @@
  * control requests, because a browser opens at most six connections to each and hanging streams would
  * starve the control requests.
  */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { corsHeaders, performAttempt, rawHeader } from './stream_script.js';
 import { serveFile } from './static_files.js';
@@ -22,6 +23,7 @@ import { serveFile } from './static_files.js';
  * @property {string} url
  * @property {Record<string, string>} headers As latin1, so one UTF-16 unit for each byte.
  * @property {string | null} lastEventIdHex The bytes of Last-Event-ID.
+ * @property {string} body Of the request, as latin1, so one UTF-16 unit for each byte; at most 64 KiB.
  * @property {number} at Milliseconds since the server started.
  * @property {number | null} finishedAt
  * @property {boolean} clientClosed Whether the client went away before the server was done.
@@ -29,6 +31,9 @@ import { serveFile } from './static_files.js';
  * @typedef {{attempts: number, requests: LoggedRequest[], open: Set<string>,
  *   waiting: Map<string, (() => void)[]>}} Key
  */
+
+/** Of a request's body, in the log. */
+const MOST_BODY = 65_536;
 
 /** So that a forgotten server in watch mode does not grow without end. */
 const MOST_KEYS = 20_000;
@@ -65,10 +70,14 @@ function log(request, key) {
       Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
     ),
     lastEventIdHex: id === null ? null : Buffer.from(id, 'latin1').toString('hex'),
+    body: '',
     at: Math.round(performance.now()),
     finishedAt: null,
     clientClosed: false,
   };
+  request.on('data', (/** @type {Buffer} */ bytes) => {
+    entry.body = (entry.body + bytes.toString('latin1')).slice(0, MOST_BODY);
+  });
   key.requests.push(entry);
   return entry;
 }
@@ -99,7 +108,8 @@ async function stream(request, response, url, key) {
     // A preflight is no attempt; it is answered as the attempt that follows will be.
     const coming = attempts[nextAttempt(attempts, key)];
     const allowed = coming.preflight === 'refuse' ? [] : corsHeaders(request, coming.cors);
-    if (allowed.length > 0) allowed.push(['Access-Control-Allow-Headers', 'last-event-id']);
+    const names = ['last-event-id', ...(coming.allow ?? [])];
+    if (allowed.length > 0) allowed.push(['Access-Control-Allow-Headers', names.join(', ')]);
     response.writeHead(allowed.length > 0 ? 204 : 405, allowed.flat());
     response.end();
     entry.finishedAt = Math.round(performance.now());
@@ -115,6 +125,8 @@ async function stream(request, response, url, key) {
     entry.clientClosed = !done && !response.writableFinished;
     entry.finishedAt = Math.round(performance.now());
   });
+  // What is scripted may refer to all of the request.
+  if (!request.complete) await Promise.race([once(request, 'end'), once(request, 'close')]);
   const end = await performAttempt(request, response, attempt, (name) => {
     if (key.open.has(name)) return Promise.resolve();
     return new Promise((resolve) => {

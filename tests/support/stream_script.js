@@ -18,6 +18,7 @@
  * @property {[string, string][]} [headers]
  * @property {'any' | 'credentials'} [cors] `any` allows every origin, `credentials` the asking one.
  * @property {'refuse'} [preflight] Answers a preflight as a server does that knows none.
+ * @property {string[]} [allow] What a preflight allows besides Last-Event-ID: names of headers.
  * @property {string} [redirect] Location of a redirect; `status` says which kind.
  * @property {'headers' | 'socket'} [refuse] `headers`: never answers. `socket`: closes without a word.
  * @property {string} [until] Given again and again until the test opens the gate of this name: clients

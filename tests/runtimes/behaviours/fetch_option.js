@@ -227,22 +227,20 @@ export const fetchOptionBehaviours = inSection('fetch option', [
     title: 'close() by whoever hears that the request is abandoned is the last word',
     needs: [...NEEDS, 'abort-controller'],
     async run(t) {
-      for (const response of [
-        { ...streamOf(''), status: 404 },
-        { ...streamOf(''), body: undefined },
-      ]) {
-        const source = t.open('http://stream.example/x', {
-          fetch: async (/** @type {any} */ _, /** @type {any} */ { signal }) => {
-            signal.addEventListener('abort', () => source.close());
-            return response;
-          },
-        });
-        const seen = t.record(source, ['error']);
-        await t.until(() => source.readyState === 2, 'it is closed');
-        await t.sleep(50);
-        t.equal(source.readyState, 2, 'readyState');
-        t.equal(seen.length, 0, 'error events');
-      }
+      const response = streamOf('');
+      // A chunk that is not made of bytes ends the stream before its end.
+      const reader = { ...response.body.getReader(), read: async () => ({ value: 'text' }) };
+      const source = t.open('http://stream.example/x', {
+        fetch: async (/** @type {any} */ _, /** @type {any} */ { signal }) => {
+          signal.addEventListener('abort', () => source.close());
+          return { ...response, body: { getReader: () => reader } };
+        },
+      });
+      const seen = t.record(source, ['error']);
+      await t.until(() => source.readyState === 2, 'it is closed');
+      await t.sleep(50);
+      t.equal(source.readyState, 2, 'readyState');
+      t.equal(seen.length, 0, 'error events');
     },
   },
   {
@@ -250,7 +248,11 @@ export const fetchOptionBehaviours = inSection('fetch option', [
     title: 'close() by whoever hears that the body is cancelled is the last word',
     needs: NEEDS,
     async run(t) {
-      for (const status of [200, 404]) {
+      // A refused body is cancelled after the error event, in whose listeners it may be read.
+      for (const [status, errors] of [
+        [200, 0],
+        [404, 1],
+      ]) {
         const onCancel = () => source.close();
         const response = streamOf('', { onCancel });
         const { getReader } = response.body;
@@ -263,7 +265,7 @@ export const fetchOptionBehaviours = inSection('fetch option', [
         await t.until(() => source.readyState === 2, 'it is closed');
         await t.sleep(50);
         t.equal(source.readyState, 2, `readyState after ${status}`);
-        t.equal(seen.length, 0, 'error events');
+        t.equal(seen.length, errors, `error events after ${status}`);
       }
     },
   },

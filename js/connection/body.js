@@ -1,0 +1,21 @@
+// What may be the body of a request: https://fetch.spec.whatwg.org/#bodyinit
+import { attempt } from '../core/from_host.js';
+
+/** Another realm's are known by their tag, those of React Native, which have none, by their class. */
+const CLASSES = ['ArrayBuffer', 'Blob', 'File', 'FormData', 'URLSearchParams'];
+
+/** @param {any} value */
+export const isStream = (value) => typeof value?.getReader === 'function';
+
+/**
+ * @param {any} value
+ * @returns {boolean} whether it can be sent, as often as one likes
+ */
+export const isBody = (value) =>
+  typeof value === 'string' ||
+  ArrayBuffer.isView(value) ||
+  CLASSES.some(
+    (name) =>
+      Object.prototype.toString.call(value) === `[object ${name}]` ||
+      attempt(() => value instanceof /** @type {any} */ (globalThis)[name]),
+  );
