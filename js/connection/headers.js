@@ -19,7 +19,7 @@ export function mergeHeaders(own, given) {
     // In place of a token that is missing, Headers has the text "undefined".
     const value = VALUE.exec(text ?? '\0')?.[1];
     if (value === undefined || !TOKEN.test(name)) {
-      throw new TypeError(`EventSource: the header '${name}' is ill-formed.`);
+      throw new TypeError(`EventSource: the option 'headers' has an ill-formed '${name}'.`);
     }
     const key = name.toLowerCase();
     const before = merged.get(key);

@@ -121,9 +121,7 @@ const RULES = {
  */
 export function refusal(name, value, [allowed, , type] = RULES[name]) {
   const Kind = typeof value === type ? RangeError : TypeError;
-  return new Kind(
-    `EventSource: the option '${name}' must be ${allowed}, not ${shown(value)}.`,
-  );
+  return new Kind(`EventSource: the option '${name}' must be ${allowed}, not ${shown(value)}.`);
 }
 
 /**

@@ -22,7 +22,7 @@ const GROUPS = (
   'reconnectionTime initialRetryDelayMillis pollingInterval|shouldRetry errorFilter|' +
   'withCredentials credentials|fetch agent dispatcher https proxy rejectUnauthorized Transport|' +
   'url queryParams|addEventListener onclose onerror onmessage onMessage onopen|' +
-  'nothing debug openWhenHidden retryResetIntervalMillis'
+  'docs/api.md debug openWhenHidden retryResetIntervalMillis'
 )
   .split('|')
   .map((group) => group.split(' '));
@@ -36,7 +36,7 @@ export function warnOfUnknown(init) {
         names.splice(at, 1);
         attempt(() =>
           // eslint-disable-next-line no-console -- nothing is ignored in silence
-          console.warn(`EventSource: there is no option '${name}' here, but ${names[0]}.`),
+          console.warn(`EventSource: no option '${name}' here: see '${names[0]}'.`),
         );
       }
     }
