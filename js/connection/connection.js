@@ -1,6 +1,6 @@
 // Performs what the connection machine (src/connection.h) decides: requests, timers, reading. What rules it has of
 // its own are listed in docs/architecture.md.
-import { attempt, fromHost } from '../core/from_host.js';
+import { attempt } from '../core/from_host.js';
 import { createHandle, destroyHandle } from '../core/handle.js';
 import { hostCore } from '../core/host_core.js';
 import { ANNOUNCE, FAIL, FETCH, FETCH_WITHOUT_ID, NOTHING, PROBE } from '../core/record_layout.js';
@@ -13,21 +13,18 @@ import { enforcesCors } from './cors.js';
 import { OPAQUE_ORIGIN } from './given_stream.js';
 import { isHosts } from './host_fetch.js';
 import { clock, configure, random, wallClock } from './machine_input.js';
+import { Deadlines } from './deadlines.js';
 import { DEFAULTS } from './options.js';
-import { awaitNetwork, enterPage, leavePage, stopAwaiting } from './page_life.js';
+import { enterPage, leavePage } from './page_life.js';
 import { probe } from './probe.js';
 import { RefusedBody } from './refused_body.js';
 import { OwnFailure, requestStream } from './request.js';
 import { readResponse, refusal } from './response.js';
 import { isFetchable, schemeOf } from './scheme.js';
-import { Timer } from './timer.js';
 import { askUser } from './verdict.js';
 
 /** @typedef {import('./reports.js').Failure} Failure */
 /** @typedef {import('./reports.js').Opening} Opening */
-
-/** Milliseconds. Of 16 at most were seen between a failure and `pagehide`. */
-const FAREWELL = 100;
 
 /** Of a stream whose request went without the ID that there was. */
 const NOT_RESUMED =
@@ -44,13 +41,13 @@ export class Connection {
   #fetch;
   /** Whether it is the host's: somebody may put another in its place later. */
   #isHosts;
-  #options;
   /** @type {import('./abort.js').Abortable | undefined} of what goes on: whoever finds another here is too late */
   #controller;
   #stream;
   /** @type {object | undefined} as long as the user's shouldRetry() is asked */
   #deciding;
-  #timer;
+  /** @type {Deadlines | undefined} made when it is needed: most sources never wait */
+  #deadlines;
   /** An ID that the host has refused to send. */
   #refusedId = '';
   /** @type {boolean | undefined} of the latest request: see Opening */
@@ -83,13 +80,14 @@ export class Connection {
     this.url = url;
     /** @readonly */
     this.withCredentials = withCredentials;
+    /** @readonly */
+    this.options = options;
     this.lastEventId = options.lastEventId;
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
     this.#isHosts = isHosts(fetch);
-    this.#timer = new Timer(unref);
-    this.#options = options;
+    if (unref) this.unref(true);
     const handle = createHandle(this, maxEventSize);
     this.#stream = new StreamReader(handle, this, maxEventSize);
     if (options !== DEFAULTS) configure(handle.value, options);
@@ -112,7 +110,7 @@ export class Connection {
 
   /** For the reader: the time without a byte begins. */
   reading() {
-    if (this.#options.idleTimeout) hostCore.machine.touch(this.#handle, wallClock());
+    if (this.options.idleTimeout) hostCore.machine.touch(this.#handle, wallClock());
   }
 
   /**
@@ -123,7 +121,7 @@ export class Connection {
   ended(failure) {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     if (!this.#stream.isReading) this.#controller = undefined;
-    if (failure.reason === 'network') this.#holdBack(() => this.#end(failure));
+    if (failure.reason === 'network') this.#time().holdBack(() => this.#end(failure));
     else this.#end(failure);
   }
 
@@ -209,12 +207,23 @@ export class Connection {
     if (wait === NOTHING) return;
     this.#interrupt();
     // A listener of the request's signal may have closed it.
-    if (this.#handle !== 0) this.#wait(wait);
+    if (this.#handle !== 0) this.#time().wait(wait);
   }
 
   /** @param {boolean} unref - whether a wait lets the process end */
   unref(unref) {
-    this.#timer.unref(unref);
+    this.#time().unref(unref);
+  }
+
+  #time() {
+    this.#deadlines ??= new Deadlines(this);
+    return this.#deadlines;
+  }
+
+  /** Where there is a time-out, it is counted from now on. */
+  #watch() {
+    const { connectTimeout, idleTimeout } = this.options;
+    if (connectTimeout || idleTimeout) this.#time().watch(this.#handle);
   }
 
   /**
@@ -249,25 +258,32 @@ export class Connection {
     // Of a stream that was given, the machine does not know.
     failure.failures = hostCore.machine.failures(this.#handle) || 1;
     failure.retryIn = action === FAIL ? null : action;
-    const { shouldRetry } = this.#options;
+    const { shouldRetry } = this.options;
     if (!shouldRetry) {
       this.#settle(action, failure, body);
       return;
     }
     const token = {};
     this.#deciding = token;
-    const isLatest = () => this.#deciding === token;
-    const decide = (/** @type {number | undefined} */ verdict) => {
-      // It may have been closed, or told to reconnect.
-      if (!isLatest()) body?.release();
-      else if (verdict === undefined) this.#settle(action, failure, body);
-      else {
-        const decided = hostCore.machine.decide(this.#handle, verdict, clock(), random());
+    askUser(
+      shouldRetry,
+      { ...failure },
+      (verdict) => {
+        // It may have been closed, or told to reconnect.
+        if (this.#deciding !== token) {
+          body?.release();
+          return;
+        }
+        const { machine } = hostCore;
+        const decided =
+          verdict === undefined
+            ? NOTHING
+            : machine.decide(this.#handle, verdict, clock(), random());
         this.#settle(decided === NOTHING ? action : decided, failure, body);
-      }
-    };
-    askUser(shouldRetry, { ...failure }, decide, this.#reports.thrown);
-    if (isLatest()) this.#reports.interrupted(this.#source);
+      },
+      this.#reports.thrown,
+    );
+    if (this.#deciding === token) this.#reports.interrupted(this.#source);
   }
 
   /**
@@ -284,76 +300,40 @@ export class Connection {
     this.#reports.lost(this.#source, failure, isFinal);
     body?.release();
     // A listener may have closed it, or told it to reconnect.
-    if (this.#handle !== 0 && !this.#timer.isSet) this.#wait(action);
-  }
-
-  /** @param {number} milliseconds - until the next attempt */
-  #wait(milliseconds) {
-    awaitNetwork(this);
-    this.#setTimer(milliseconds, () => this.#elapse());
-  }
-
-  /** Has the machine asked again when a time-out may have passed, where there is one. */
-  #watch() {
-    const { connectTimeout, idleTimeout } = this.#options;
-    if (!connectTimeout && !idleTimeout) return;
-    const milliseconds = hostCore.machine.deadline(this.#handle, clock(), wallClock());
-    if (milliseconds < 0) {
-      this.#timer.clear();
-      return;
-    }
-    this.#setTimer(milliseconds, (isLatest) => {
-      // Where scripts held everything up, or the machine slept, bytes may be there that nobody has been told of.
-      queueTask(() => {
-        if (!isLatest()) return;
-        // Whoever works on what came is not waiting for more.
-        if (this.#stream.isReading && !this.#stream.isStarved) this.reading();
-        this.#elapse();
-      });
-    });
+    if (this.#handle !== 0 && !this.#deadlines?.isSet) this.#time().wait(action);
   }
 
   /**
-   * @param {number} milliseconds
-   * @param {(isLatest: () => boolean) => void} callback
+   * For its deadlines: the time has passed.
+   *
+   * @param {any} [error] - of a host without timers
    */
-  #setTimer(milliseconds, callback) {
-    try {
-      this.#timer.set(milliseconds, callback);
-    } catch (error) {
+  elapsed(error) {
+    if (error) {
       const message = `This host cannot wait: ${messageOf(error)}`;
       this.#perform(FAIL, { message, error, reason: 'refused' });
+      return;
     }
-  }
-
-  /**
-   * To a page that goes away WebKit tells of failures before `pagehide`: docs/decisions/0050-pages-that-go-away.md
-   *
-   * @param {() => void} action - which tells of the failure
-   */
-  #holdBack(action) {
-    if (fromHost('document')) this.#setTimer(FAREWELL, action);
-    else action();
-  }
-
-  /** The timer has passed. */
-  #elapse() {
-    const { connectTimeout, idleTimeout } = this.#options;
-    const { isReading } = this.#stream;
+    const { connectTimeout, idleTimeout } = this.options;
+    const { isReading, isStarved } = this.#stream;
+    // Whoever works on what came is not waiting for more.
+    if (isReading && !isStarved) this.reading();
     const action = hostCore.machine.elapse(this.#handle, clock(), random(), wallClock());
-    if (action === NOTHING) this.#watch();
-    else if (isReading) {
-      this.#perform(action, { message: `No byte in ${idleTimeout} ms.`, reason: 'idle' });
+    if (action === NOTHING) {
+      this.#watch();
     } else {
-      const message = `No response in ${connectTimeout} ms.`;
-      this.#perform(action, { message, reason: 'timeout' });
+      this.#perform(
+        action,
+        isReading
+          ? { message: `No byte in ${idleTimeout} ms.`, reason: 'idle' }
+          : { message: `No response in ${connectTimeout} ms.`, reason: 'timeout' },
+      );
     }
   }
 
   /** Ends whatever goes on, without waiting for it. */
   #abandon() {
-    stopAwaiting(this);
-    this.#timer.clear();
+    this.#deadlines?.clear();
     this.#deciding = undefined;
     const controller = this.#controller;
     this.#controller = undefined;
@@ -377,7 +357,6 @@ export class Connection {
 
   /** @param {boolean} withId - whether it carries the last event ID */
   #request(withId) {
-    stopAwaiting(this);
     const { lastEventId } = this;
     const sendId = withId && lastEventId !== this.#refusedId;
     const controller = this.#newController();
@@ -386,7 +365,7 @@ export class Connection {
       /** @type {typeof fetch} */ (this.#fetch),
       this.url,
       this.withCredentials,
-      this.#options,
+      this.options,
       { failures, lastEventId, signal: controller.signal },
       sendId,
       this.#isHosts,
@@ -394,7 +373,7 @@ export class Connection {
       (answer) => this.#receive(readResponse(answer), controller),
       (error) => {
         if (controller !== this.#controller) return;
-        this.#holdBack(() => this.#requestFailed(error, sendId));
+        this.#time().holdBack(() => this.#requestFailed(error, sendId));
       },
     );
     this.#watch();
@@ -410,7 +389,7 @@ export class Connection {
     const isOwn = thrown instanceof OwnFailure;
     const error = isOwn ? thrown.error : thrown;
     const { lastEventId } = this;
-    const isInHeader = withId && lastEventId !== '' && !this.#options.lastEventIdParam;
+    const isInHeader = withId && lastEventId !== '' && !this.options.lastEventIdParam;
     if (isInHeader && CONTROLS.test(lastEventId)) this.#refusedId = lastEventId;
     const { machine } = hostCore;
     const isFinal = isOwn && thrown.isFinal;

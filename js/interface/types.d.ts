@@ -94,7 +94,7 @@ export interface EventSourceResponseHeaders {
  * - `too-large`: an event was larger than `maxEventSize`;
  * - `refused`: trying again is of no use (CORS forbids the request, a redirect came under `redirect: 'error'`, the body
  *   cannot be read, the URL's scheme cannot be fetched);
- * - `aborted`: the request was aborted, but not by `close()` or the option `signal`.
+ * - `aborted`: the request was aborted by somebody else than the source: by a `fetch` of your own, say.
  */
 export type EventSourceFailureReason =
   | 'network'

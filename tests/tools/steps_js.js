@@ -27,6 +27,7 @@ export const jsSteps = [
       'runtimes',
       'interop',
       'compilers',
+      'examples',
       'lowered',
       'ecosystem',
       'react_native',

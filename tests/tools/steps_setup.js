@@ -20,6 +20,7 @@ export function setupSteps(groups) {
     npmStep('runtimes', 'tests/runtimes'),
     npmStep('interop', 'tests/interop'),
     npmStep('compilers', 'tests/types'),
+    npmStep('examples', 'tests/package'),
     npmStep('lowered', 'tests/lowered'),
     npmStep('ecosystem', 'tests/ecosystem'),
     npmStep('react_native', 'tests/react_native'),

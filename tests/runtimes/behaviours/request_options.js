@@ -137,7 +137,7 @@ export const requestOptionBehaviours = inSection('The request: ID, redirects, wr
       await t.next(source, 'open');
       const [first, second] = await t.requests();
       t.same(queryOf(first), given, 'without an ID');
-      t.same(queryOf(second), ['a=1', 'the%20id=7', 'b=a%20b'], 'with one');
+      t.same(queryOf(second), ['a=1', 'b=a%20b', 'the%20id=7'], 'with one');
     },
   },
   {

@@ -1,10 +1,9 @@
-// What the package's message says to do.
+// jsdom_with_fetch.js; in Jest's configuration: testEnvironment: './jsdom_with_fetch.js'
 const { TestEnvironment } = require('jest-environment-jsdom');
 
 module.exports = class extends TestEnvironment {
-  /** @param {[any, any]} args */
-  constructor(...args) {
-    super(...args);
+  async setup() {
+    await super.setup();
     this.global.fetch = fetch;
   }
 };
