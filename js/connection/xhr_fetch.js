@@ -49,8 +49,9 @@ function textOf(value) {
 /**
  * @param {XMLHttpRequest} xhr - opened
  * @param {Init} init
+ * @returns {any} the body that it can send
  */
-function setHeaders(xhr, { headers = {}, cache }) {
+function setHeaders(xhr, { headers = {}, cache, body }) {
   const pairs = [...(Symbol.iterator in headers ? headers : Object.entries(headers))];
   const names = new Set(pairs.map(([name]) => name.toLowerCase()));
   if (cache === 'no-store') {
@@ -58,7 +59,13 @@ function setHeaders(xhr, { headers = {}, cache }) {
     pairs.push(...NO_STORE.filter(([name]) => !names.has(name.toLowerCase())));
   }
   const isText = typeof xhr.overrideMimeType !== 'function';
+  // React Native sends nothing for these.
+  const isForm = isText && body instanceof URLSearchParams;
+  if (isForm && !names.has('content-type')) {
+    pairs.push(['Content-Type', 'application/x-www-form-urlencoded']);
+  }
   for (const [name, value] of pairs) xhr.setRequestHeader(name, isText ? textOf(value) : value);
+  return isForm ? `${body}` : body;
 }
 
 /**
@@ -68,12 +75,12 @@ function setHeaders(xhr, { headers = {}, cache }) {
  * @returns {Promise<import('./xhr_types.d.ts').XhrFetchResponse>}
  */
 function request(url, init, maxCharacters) {
-  const { method = 'GET', credentials, body: sent, signal } = init;
+  const { method = 'GET', credentials, signal } = init;
   return new Promise((resolve, reject) => {
     const xhr = new XMLHttpRequest();
     xhr.open(method, url);
     xhr.withCredentials = credentials === 'include';
-    setHeaders(xhr, init);
+    const sent = setHeaders(xhr, init);
 
     const over = () => {
       xhr.onreadystatechange = xhr.onprogress = xhr.onload = null;
