@@ -60,7 +60,7 @@ function setHeaders(xhr, { headers = {}, cache, body }) {
   }
   const isText = typeof xhr.overrideMimeType !== 'function';
   // React Native sends nothing for these.
-  const isForm = isText && body instanceof URLSearchParams;
+  const isForm = isText && body instanceof globalThis.URLSearchParams;
   if (isForm && !names.has('content-type')) {
     pairs.push(['Content-Type', 'application/x-www-form-urlencoded']);
   }
