@@ -1,7 +1,7 @@
 // The event listener list of one target: who is in it, and whom a type reaches. Sources may be many, and mostly
 // have few listeners each: those are one array, which is searched. Where there are more, a map has them by type.
 // Lists are replaced, never changed: a dispatch in progress keeps its own.
-import { CAPTURE, isThat, REMOVED, ZONED } from './listener.js';
+import { CAPTURE, isGone, isThat, REMOVED, ZONED } from './listener.js';
 import { ListenersOfType } from './listeners_of_type.js';
 import { leaveZone } from './zone.js';
 
@@ -95,12 +95,36 @@ export class ListenerList {
 
   /** @param {Listener} listener */
   drop(listener) {
-    const { type, flags, following } = listener;
+    this.retire(listener);
+    this.#takeOut(listener);
+  }
+
+  /** @param {Listener} listener - which is gone, and is taken out later */
+  retire(listener) {
+    const { flags, following } = listener;
     if (flags & REMOVED) return;
     listener.flags |= REMOVED;
     following?.leave(listener);
     if (flags & ZONED) leaveZone(listener);
     if (flags & CAPTURE) this.capturing--;
+  }
+
+  /**
+   * Takes out those that are gone. Where that is all of many, it takes much less time than one by one.
+   *
+   * @param {readonly Listener[]} list - of one type
+   */
+  sweep(list) {
+    const { type } = list[0];
+    const those = this.#with(type);
+    if (those instanceof ListenersOfType && those.list.every(isGone)) this.#replace(type, nobody);
+    else list.filter(isGone).forEach(this.#takeOut, this);
+    this.#changed();
+  }
+
+  /** @param {Listener} listener */
+  #takeOut(listener) {
+    const { type } = listener;
     const those = this.#with(type);
     if (!(those instanceof ListenersOfType)) {
       const left = those.filter((other) => other !== listener).slice();
