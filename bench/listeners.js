@@ -138,8 +138,9 @@ for (const count of counts) {
     for (let round = 0; round < Number(values.rounds); round++) {
       mine.push(run(ours, count, shape));
       // A host that takes seconds for it is asked once.
-      if (!(theirs[0]?.[0] > 2000) && theirs[0]?.length !== 0)
+      if (!(theirs[0]?.[0] > 2000) && theirs[0]?.length !== 0) {
         theirs.push(run(hosts, count, shape));
+      }
     }
     const [own, host] = [best(mine), best(theirs)];
     const ratios = host.map((ms, i) => own[i] / ms);

@@ -93,20 +93,28 @@ export class ListenerList {
     return listener;
   }
 
-  /** @param {Listener} listener */
-  drop(listener) {
-    this.retire(listener);
-    this.#takeOut(listener);
-  }
-
-  /** @param {Listener} listener - which is gone, and is taken out later */
-  retire(listener) {
-    const { flags, following } = listener;
-    if (flags & REMOVED) return;
-    listener.flags |= REMOVED;
-    following?.leave(listener);
-    if (flags & ZONED) leaveZone(listener);
-    if (flags & CAPTURE) this.capturing--;
+  /**
+   * @param {Listener} listener
+   * @param {boolean} [isSwept] - whether sweep() takes it out
+   */
+  drop(listener, isSwept) {
+    const { type, flags, following } = listener;
+    if (!(flags & REMOVED)) {
+      listener.flags |= REMOVED;
+      following?.leave(listener);
+      if (flags & ZONED) leaveZone(listener);
+      if (flags & CAPTURE) this.capturing--;
+    }
+    if (isSwept) return;
+    const those = this.#with(type);
+    if (!(those instanceof ListenersOfType)) {
+      const left = those.filter((other) => other !== listener);
+      // As above: a copy takes less memory.
+      this.#replace(type, left.length === 0 ? nobody : left.slice());
+    } else if (!those.drop(listener)) {
+      this.#replace(type, nobody);
+    }
+    this.#changed();
   }
 
   /**
@@ -118,20 +126,7 @@ export class ListenerList {
     const { type } = list[0];
     const those = this.#with(type);
     if (those instanceof ListenersOfType && those.list.every(isGone)) this.#replace(type, nobody);
-    else list.filter(isGone).forEach(this.#takeOut, this);
-    this.#changed();
-  }
-
-  /** @param {Listener} listener */
-  #takeOut(listener) {
-    const { type } = listener;
-    const those = this.#with(type);
-    if (!(those instanceof ListenersOfType)) {
-      const left = those.filter((other) => other !== listener).slice();
-      this.#replace(type, left.length === 0 ? nobody : left);
-    } else if (!those.drop(listener)) {
-      this.#replace(type, nobody);
-    }
+    else for (const each of list) if (isGone(each)) this.drop(each);
     this.#changed();
   }
 

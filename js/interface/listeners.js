@@ -177,7 +177,7 @@ export class Listeners extends ListenerList {
    */
   #callHere(listener, event) {
     const { callback, flags } = listener;
-    if (flags & ONCE) this.retire(listener);
+    if (flags & ONCE) this.drop(listener, true);
     /** @type {any} */
     let result;
     if (typeof callback === 'function') {
