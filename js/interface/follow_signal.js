@@ -57,7 +57,8 @@ export class Following {
   leave(listener) {
     this.#listeners.delete(listener);
     if (this.#listeners.size !== 0) return;
-    this.signal.removeEventListener('abort', this.#aborted);
+    // A signal of somebody else's making may throw.
+    attempt(() => this.signal.removeEventListener('abort', this.#aborted));
     followings.get(this.signal)?.delete(this.#list);
   }
 
@@ -67,14 +68,14 @@ export class Following {
 }
 
 /**
- * @param {AbortSignal} signal - that removes the listener
- * @param {Listener} listener
- * @param {List} list - that it is in
+ * @param {AbortSignal} signal
+ * @param {List} list
+ * @returns {Following} which the listener that it is to remove has to join
  */
-export function follow(signal, listener, list) {
+export function follow(signal, list) {
   let those = followings.get(signal);
   if (!those) followings.set(signal, (those = new WeakMap()));
   let following = those.get(list);
   if (!following) those.set(list, (following = new Following(signal, list)));
-  following.join(listener);
+  return following;
 }

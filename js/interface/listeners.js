@@ -43,9 +43,11 @@ export class Listeners extends ListenerList {
     }
     const flags = (capture ? CAPTURE : 0) | (once ? ONCE : 0) | (passive ? PASSIVE : 0);
     if (signal?.aborted || !callback || this.find(type, callback, flags & CAPTURE)) return;
+    // What it throws is the caller's, and nothing is added then.
+    const following = signal && follow(signal, this);
     const listener = this.append(type, callback, flags);
     this.#keepZone(listener);
-    if (signal) follow(signal, listener, this);
+    following?.join(listener);
   }
 
   /**
