@@ -69,7 +69,7 @@ export class Connection {
   #stream;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** An ID that the host has refused to send. */
+  /** The ID that the latest request should have carried, where the host has refused to send it. */
   #refusedId = '';
   /** @type {boolean | undefined} of the latest request: see Opening */
   #resumed;
@@ -123,8 +123,7 @@ export class Connection {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     if (!this.#stream.isReading) this.#controller = undefined;
     // Some hosts send no such ID to anybody.
-    const isRefused = this.#refusedId === this.lastEventId;
-    if (this.#resumed === false && !isRefused) failure.message += NOT_RESUMED;
+    if (this.#resumed === false && !this.#refusedId) failure.message += NOT_RESUMED;
     const action = this.#fetch ? hostCore.machine.end(this.#handle, clock(), random()) : FAIL;
     this.#perform(action, failure);
   }
@@ -236,7 +235,9 @@ export class Connection {
 
   /** @param {string} lastEventId */
   #request(lastEventId) {
-    const sentId = lastEventId === this.#refusedId ? '' : lastEventId;
+    // The latest stream may have set another one.
+    if (this.lastEventId !== this.#refusedId) this.#refusedId = '';
+    const sentId = this.#refusedId ? '' : lastEventId;
     const controller = this.#newController();
     this.#send(sentId, controller?.signal).then(
       (response) => this.#receive(response, controller, sentId),
