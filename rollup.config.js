@@ -48,6 +48,7 @@ const internalProperties = [
   'interrupted',
   'invokeAll',
   'isFinal',
+  'elapsed',
   'isReading',
   'isSet',
   'isStarved',

@@ -32,7 +32,8 @@ class EventStreamParser {
  public:
   // `max_event_bytes`: of data, type and ID together, unfinished values included; at most
   // kMaxEventBytes.
-  [[gnu::always_inline]] explicit EventStreamParser(std::uint32_t max_event_bytes = kDefaultEventBytes)
+  [[gnu::always_inline]] explicit EventStreamParser(
+      std::uint32_t max_event_bytes = kDefaultEventBytes)
       : max_event_bytes_(max_event_bytes) {}
 
   // Begins a new stream: forgets everything that the previous one left unfinished.

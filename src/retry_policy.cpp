@@ -42,14 +42,15 @@ std::uint32_t RetryPolicy::delay(std::uint32_t random) const {
   const bool limited = longest_ != kUnlimited;
   const std::uint32_t ceiling = limited ? longest_ : kBackoffCeiling;
   // Limited so that a tenth more fits.
-  const std::uint32_t base =
-      at_most(at_least(reconnection_time_, at_most(retry_after_, limited ? longest_ : kMaxRetryAfter)),
-              longest_ - longest_ / 11);
+  const std::uint32_t base = at_most(
+      at_least(reconnection_time_, at_most(retry_after_, limited ? longest_ : kMaxRetryAfter)),
+      longest_ - longest_ / 11);
   // The first reconnection after a connection that had proved itself has failed. Backing off has
   // not begun, and yet all clients that lost this server have come to this point together.
   const bool regathers = losses_ == 2 * proved_losses_ && retry_after_ <= reconnection_time_;
   std::uint32_t backoff = base;
-  for (std::uint32_t i = regathers ? 0 : proved_losses_; i + 1 < losses_ && backoff < ceiling; ++i) {
+  for (std::uint32_t i = regathers ? 0 : proved_losses_; i + 1 < losses_ && backoff < ceiling;
+       ++i) {
     backoff = at_least(backoff, kMinAttemptInterval) * 2;
   }
   // They do not come back together: somewhere in the upper half of what backing off adds (in all of

@@ -101,9 +101,9 @@ std::uint32_t feed(Source* source, std::uint32_t offset, std::uint32_t length) {
 
 // The options of the connection, in milliseconds; 0: not given, but for `reconnection_time`, which
 // always is. `max_retries`: kUnlimited where it is not given. Once, before start().
-void configure(Source* source, std::uint32_t reconnection_time,
-               std::uint32_t max_reconnection_time, std::uint32_t max_retries,
-               std::uint32_t connect_timeout, std::uint32_t idle_timeout, bool transient) {
+void configure(Source* source, std::uint32_t reconnection_time, std::uint32_t max_reconnection_time,
+               std::uint32_t max_retries, std::uint32_t connect_timeout, std::uint32_t idle_timeout,
+               bool transient) {
   RetryPolicy& policy = source->connection.policy();
   policy.set_reconnection_time(reconnection_time);
   policy.limit(max_reconnection_time, max_retries);

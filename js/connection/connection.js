@@ -13,14 +13,14 @@ import { enforcesCors } from './cors.js';
 import { OPAQUE_ORIGIN } from './given_stream.js';
 import { isHosts } from './host_fetch.js';
 import { clock, configure, random, wallClock } from './machine_input.js';
+import { Deadlines } from './deadlines.js';
 import { DEFAULTS } from './options.js';
-import { awaitNetwork, enterPage, leavePage, stopAwaiting } from './page_life.js';
+import { enterPage, leavePage } from './page_life.js';
 import { probe } from './probe.js';
 import { RefusedBody } from './refused_body.js';
 import { OwnFailure, requestStream } from './request.js';
 import { readResponse, refusal } from './response.js';
 import { isFetchable, schemeOf } from './scheme.js';
-import { Timer } from './timer.js';
 import { askUser } from './verdict.js';
 
 /** @typedef {import('./reports.js').Failure} Failure */
@@ -41,13 +41,13 @@ export class Connection {
   #fetch;
   /** Whether it is the host's: somebody may put another in its place later. */
   #isHosts;
-  #options;
   /** @type {import('./abort.js').Abortable | undefined} of what goes on: whoever finds another here is too late */
   #controller;
   #stream;
   /** @type {object | undefined} as long as the user's shouldRetry() is asked */
   #deciding;
-  #timer;
+  /** @type {Deadlines | undefined} made when it is needed: most sources never wait */
+  #deadlines;
   /** An ID that the host has refused to send. */
   #refusedId = '';
   /** @type {boolean | undefined} of the latest request: see Opening */
@@ -80,13 +80,14 @@ export class Connection {
     this.url = url;
     /** @readonly */
     this.withCredentials = withCredentials;
+    /** @readonly */
+    this.options = options;
     this.lastEventId = options.lastEventId;
     this.#source = source;
     this.#reports = reports;
     this.#fetch = fetch;
     this.#isHosts = isHosts(fetch);
-    this.#timer = new Timer(unref);
-    this.#options = options;
+    if (unref) this.unref(true);
     const handle = createHandle(this, maxEventSize);
     this.#stream = new StreamReader(handle, this, maxEventSize);
     if (options !== DEFAULTS) configure(handle.value, options);
@@ -109,7 +110,7 @@ export class Connection {
 
   /** For the reader: the time without a byte begins. */
   reading() {
-    if (this.#options.idleTimeout) hostCore.machine.touch(this.#handle, wallClock());
+    if (this.options.idleTimeout) hostCore.machine.touch(this.#handle, wallClock());
   }
 
   /**
@@ -200,12 +201,23 @@ export class Connection {
     if (wait === NOTHING) return;
     this.#interrupt();
     // A listener of the request's signal may have closed it.
-    if (this.#handle !== 0) this.#wait(wait);
+    if (this.#handle !== 0) this.#time().wait(wait);
   }
 
   /** @param {boolean} unref - whether a wait lets the process end */
   unref(unref) {
-    this.#timer.unref(unref);
+    this.#time().unref(unref);
+  }
+
+  #time() {
+    this.#deadlines ??= new Deadlines(this);
+    return this.#deadlines;
+  }
+
+  /** Where there is a time-out, it is counted from now on. */
+  #watch() {
+    const { connectTimeout, idleTimeout } = this.options;
+    if (connectTimeout || idleTimeout) this.#time().watch(this.#handle);
   }
 
   /**
@@ -240,25 +252,32 @@ export class Connection {
     // Of a stream that was given, the machine does not know.
     failure.failures = hostCore.machine.failures(this.#handle) || 1;
     failure.retryIn = action === FAIL ? null : action;
-    const { shouldRetry } = this.#options;
+    const { shouldRetry } = this.options;
     if (!shouldRetry) {
       this.#settle(action, failure, body);
       return;
     }
     const token = {};
     this.#deciding = token;
-    const isLatest = () => this.#deciding === token;
-    const decide = (/** @type {number | undefined} */ verdict) => {
-      // It may have been closed, or told to reconnect.
-      if (!isLatest()) body?.release();
-      else if (verdict === undefined) this.#settle(action, failure, body);
-      else {
-        const decided = hostCore.machine.decide(this.#handle, verdict, clock(), random());
+    askUser(
+      shouldRetry,
+      { ...failure },
+      (verdict) => {
+        // It may have been closed, or told to reconnect.
+        if (this.#deciding !== token) {
+          body?.release();
+          return;
+        }
+        const { machine } = hostCore;
+        const decided =
+          verdict === undefined
+            ? NOTHING
+            : machine.decide(this.#handle, verdict, clock(), random());
         this.#settle(decided === NOTHING ? action : decided, failure, body);
-      }
-    };
-    askUser(shouldRetry, { ...failure }, decide, this.#reports.thrown);
-    if (isLatest()) this.#reports.interrupted(this.#source);
+      },
+      this.#reports.thrown,
+    );
+    if (this.#deciding === token) this.#reports.interrupted(this.#source);
   }
 
   /**
@@ -275,66 +294,40 @@ export class Connection {
     this.#reports.lost(this.#source, failure, isFinal);
     body?.release();
     // A listener may have closed it, or told it to reconnect.
-    if (this.#handle !== 0 && !this.#timer.isSet) this.#wait(action);
-  }
-
-  /** @param {number} milliseconds - until the next attempt */
-  #wait(milliseconds) {
-    awaitNetwork(this);
-    this.#setTimer(milliseconds, () => this.#elapse());
-  }
-
-  /** Has the machine asked again when a time-out may have passed, where there is one. */
-  #watch() {
-    const { connectTimeout, idleTimeout } = this.#options;
-    if (!connectTimeout && !idleTimeout) return;
-    const milliseconds = hostCore.machine.deadline(this.#handle, clock(), wallClock());
-    if (milliseconds < 0) {
-      this.#timer.clear();
-      return;
-    }
-    this.#setTimer(milliseconds, (isLatest) => {
-      // Where scripts held everything up, or the machine slept, bytes may be there that nobody has been told of.
-      queueTask(() => {
-        if (!isLatest()) return;
-        // Whoever works on what came is not waiting for more.
-        if (this.#stream.isReading && !this.#stream.isStarved) this.reading();
-        this.#elapse();
-      });
-    });
+    if (this.#handle !== 0 && !this.#deadlines?.isSet) this.#time().wait(action);
   }
 
   /**
-   * @param {number} milliseconds
-   * @param {(isLatest: () => boolean) => void} callback
+   * For its deadlines: the time has passed.
+   *
+   * @param {any} [error] - of a host without timers
    */
-  #setTimer(milliseconds, callback) {
-    try {
-      this.#timer.set(milliseconds, callback);
-    } catch (error) {
+  elapsed(error) {
+    if (error) {
       const message = `This host cannot wait: ${messageOf(error)}`;
       this.#perform(FAIL, { message, error, reason: 'refused' });
+      return;
     }
-  }
-
-  /** The timer has passed. */
-  #elapse() {
-    const { connectTimeout, idleTimeout } = this.#options;
-    const { isReading } = this.#stream;
+    const { connectTimeout, idleTimeout } = this.options;
+    const { isReading, isStarved } = this.#stream;
+    // Whoever works on what came is not waiting for more.
+    if (isReading && !isStarved) this.reading();
     const action = hostCore.machine.elapse(this.#handle, clock(), random(), wallClock());
-    if (action === NOTHING) this.#watch();
-    else if (isReading) {
-      this.#perform(action, { message: `No byte in ${idleTimeout} ms.`, reason: 'idle' });
+    if (action === NOTHING) {
+      this.#watch();
     } else {
-      const message = `No response in ${connectTimeout} ms.`;
-      this.#perform(action, { message, reason: 'timeout' });
+      this.#perform(
+        action,
+        isReading
+          ? { message: `No byte in ${idleTimeout} ms.`, reason: 'idle' }
+          : { message: `No response in ${connectTimeout} ms.`, reason: 'timeout' },
+      );
     }
   }
 
   /** Ends whatever goes on, without waiting for it. */
   #abandon() {
-    stopAwaiting(this);
-    this.#timer.clear();
+    this.#deadlines?.clear();
     this.#deciding = undefined;
     const controller = this.#controller;
     this.#controller = undefined;
@@ -358,7 +351,6 @@ export class Connection {
 
   /** @param {boolean} withId - whether it carries the last event ID */
   #request(withId) {
-    stopAwaiting(this);
     const { lastEventId } = this;
     const sendId = withId && lastEventId !== this.#refusedId;
     const controller = this.#newController();
@@ -367,7 +359,7 @@ export class Connection {
       /** @type {typeof fetch} */ (this.#fetch),
       this.url,
       this.withCredentials,
-      this.#options,
+      this.options,
       { failures, lastEventId, signal: controller.signal },
       sendId,
       this.#isHosts,
@@ -390,7 +382,7 @@ export class Connection {
     const isOwn = thrown instanceof OwnFailure;
     const error = isOwn ? thrown.error : thrown;
     const { lastEventId } = this;
-    const isInHeader = withId && lastEventId !== '' && !this.#options.lastEventIdParam;
+    const isInHeader = withId && lastEventId !== '' && !this.options.lastEventIdParam;
     if (isInHeader && CONTROLS.test(lastEventId)) this.#refusedId = lastEventId;
     const { machine } = hostCore;
     const isFinal = isOwn && thrown.isFinal;
@@ -400,9 +392,7 @@ export class Connection {
       : machine.fail(this.#handle, mayBeRefused, isInHeader, clock(), random());
     const isRefused = mayBeRefused && action === FAIL;
     this.#perform(action, {
-      message: isRefused
-        ? 'CORS refuses the response.'
-        : `The request failed: ${messageOf(error)}`,
+      message: isRefused ? 'CORS refuses the response.' : `The request failed: ${messageOf(error)}`,
       error,
       reason:
         isRefused || isFinal ? 'refused' : error?.name === 'AbortError' ? 'aborted' : 'network',

@@ -1,12 +1,10 @@
 // Header lists, in hosts without Headers as well: https://fetch.spec.whatwg.org/#headers-class
 
 /** https://httpwg.org/specs/rfc9110.html#rfc.section.5.6.2 */
-export const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** A value is bytes, each as the character of its number. */
-const ILL_FORMED = /[\0\n\r\u0100-\uffff]/;
-
-/** @typedef {Record<string, string> | Iterable<Iterable<string>>} GivenHeaders - HeadersInit, for short */
+/** A value, of bytes that are each the character of its number, and the whitespace around it, which is no part of it. */
+const VALUE = /^[\t\n\r ]*([^\0\n\r\u0100-\uffff]*?)[\t\n\r ]*$/;
 
 /**
  * @param {Record<string, string>} own
@@ -17,12 +15,11 @@ const ILL_FORMED = /[\0\n\r\u0100-\uffff]/;
 export function mergeHeaders(own, given) {
   /** @type {Map<string, [string, string]>} */
   const merged = new Map();
-  for (const pair of given[Symbol.iterator] ? given : Object.entries(given)) {
-    const [name, text, ...more] = pair;
-    const value = `${text}`.replace(/^[\t\n\r ]+|[\t\n\r ]+$/g, '');
-    // A token that is not there is left out by nobody's wish.
-    if (!TOKEN.test(name) || ILL_FORMED.test(value) || (text ?? more[0]) === undefined || more[0]) {
-      throw new TypeError(`EventSource: the option 'headers' has an ill-formed header '${name}'.`);
+  for (const [name, text] of given[Symbol.iterator] ? given : Object.entries(given)) {
+    // In place of a token that is missing, Headers has the text "undefined".
+    const value = VALUE.exec(text ?? '\0')?.[1];
+    if (value === undefined || !TOKEN.test(name)) {
+      throw new TypeError(`EventSource: the option 'headers' has an ill-formed '${name}'.`);
     }
     const key = name.toLowerCase();
     const before = merged.get(key);

@@ -15,13 +15,8 @@ const decode = (text) => attempt(() => decodeURIComponent(text.replace(/\+/g, ' 
  */
 export function withLastEventId(href, name, id) {
   const [, path, query, fragment] = /** @type {RegExpExecArray} */ (
-    /^([^?#]*)\??([^#]*)(.*)$/.exec(href)
+    /^([^?#]*)\??([^#]*)(.*)/.exec(href)
   );
-  const pairs = query ? query.split('&') : [];
-  const isOther = (/** @type {string} */ pair) => decode(pair.split('=')[0]) !== name;
-  const others = pairs.filter(isOther);
-  // At the end, where there is none.
-  const at = pairs.findIndex((pair) => !isOther(pair)) >>> 0;
-  others.splice(at, 0, [name, id].map(encodeURIComponent).join('='));
-  return `${path}?${others.join('&')}${fragment}`;
+  const others = query.split('&').filter((pair) => pair && decode(pair.split('=')[0]) !== name);
+  return `${path}?${[...others, [name, id].map(encodeURIComponent).join('=')].join('&')}${fragment}`;
 }

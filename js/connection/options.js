@@ -1,7 +1,7 @@
 // What users may give beside the URL. Whatever it is, it is checked here, once.
 import { MAX_EVENT_BYTES } from '../core/record_layout.js';
-import { isBody, isStream } from './body.js';
-import { mergeHeaders, TOKEN } from './headers.js';
+import { isBody } from './body.js';
+import { mergeHeaders } from './headers.js';
 import { defaultFetch } from './host_fetch.js';
 import { shown } from './shown.js';
 import { warnOfUnknown } from './unknown_options.js';
@@ -15,20 +15,20 @@ import { warnOfUnknown } from './unknown_options.js';
 
 /**
  * @typedef {object} Options
- * @property {Record<string, string> | OfAttempt<unknown> | undefined} headers
- * @property {string | undefined} method
- * @property {any} body - or a function that gives one
+ * @property {Record<string, string> | OfAttempt<unknown>} [headers]
+ * @property {string} [method]
+ * @property {any} [body] - or a function that gives one
  * @property {string} lastEventId
- * @property {string | undefined} lastEventIdParam
+ * @property {string} [lastEventIdParam]
  * @property {'follow' | 'error'} redirect
- * @property {AbortSignal | undefined} signal
+ * @property {AbortSignal | null} [signal]
  * @property {number} reconnectionTime - this and all times are in milliseconds
- * @property {number | undefined} maxReconnectionTime
+ * @property {number} [maxReconnectionTime]
  * @property {'standard' | 'transient'} retry
- * @property {((failure: object) => unknown) | undefined} shouldRetry
- * @property {number | undefined} maxRetries - no limit where it is undefined
- * @property {number | undefined} connectTimeout
- * @property {number | undefined} idleTimeout
+ * @property {((failure: object) => unknown)} [shouldRetry]
+ * @property {number} [maxRetries] - no limit where it is undefined
+ * @property {number} [connectTimeout]
+ * @property {number} [idleTimeout]
  */
 
 /**
@@ -37,23 +37,17 @@ import { warnOfUnknown } from './unknown_options.js';
  * @type {Readonly<Options>}
  */
 export const DEFAULTS = Object.freeze({
-  headers: undefined,
-  method: undefined,
-  body: undefined,
   lastEventId: '',
-  lastEventIdParam: undefined,
   redirect: 'follow',
-  signal: undefined,
   reconnectionTime: 3000,
-  maxReconnectionTime: undefined,
   retry: 'standard',
-  shouldRetry: undefined,
-  maxRetries: undefined,
-  connectTimeout: undefined,
-  idleTimeout: undefined,
 });
 
-/** @typedef {[allowed: string, fits: (value: any) => boolean, type?: string]} Rule */
+/**
+ * What is allowed, in words; whether a value is; and its type, where a value of that type can be wrong.
+ *
+ * @typedef {[allowed: string, fits: (value: any) => boolean, type?: string]} Rule
+ */
 
 /**
  * @param {number} least
@@ -62,7 +56,7 @@ export const DEFAULTS = Object.freeze({
  */
 const integer = (least, most = 0x7fffffff) => [
   `an integer from ${least} to ${most}`,
-  (value) => Number.isInteger(value) && value >= least && value <= most,
+  (value) => value === most || (Number.isInteger(value) && value >= least && value < most),
   'number',
 ];
 
@@ -73,42 +67,48 @@ const integer = (least, most = 0x7fffffff) => [
  */
 const text = (allowed, pattern) => [allowed, (value) => pattern.test(value), 'string'];
 
-const time = integer(1);
-const retries = integer(0, 0xfffffffe);
+/**
+ * @param {string} allowed - in quotes
+ * @returns {Rule}
+ */
+const oneOf = (allowed) => [
+  allowed,
+  (value) => allowed.split(' or ').includes(`'${value}'`),
+  'string',
+];
 
-/** @type {Record<string, Rule>} where there is no type, anything else is of the wrong one */
+const time = integer(1);
+
+/** @param {any} value */
+const isFunction = (value) => typeof value === 'function';
+
+/** @type {Record<string, Rule>} */
 const RULES = {
-  maxEventSize: integer(1, MAX_EVENT_BYTES),
   headers: [
-    'Headers, pairs, a record, or a function that gives one',
-    (value) => Object(value) === value && typeof value.then !== 'function',
+    'Headers, pairs, a record, or a function',
+    (value) => Object(value) === value && !isFunction(value.then),
   ],
   method: text(
-    'a method, but not CONNECT, TRACE or TRACK',
-    RegExp(`^(?!(connect|trac[ek])$)${TOKEN.source.slice(1)}`, 'i'),
+    'a method other than CONNECT, TRACE and TRACK, or GET and HEAD with a body',
+    /^(?!(connect|trac[ek])$)[\w!#$%&'*+.^`|~-]+$/i,
   ),
   body: [
-    'a string, bytes, a Blob, FormData, URLSearchParams or a function',
-    (value) => value === null || typeof value === 'function' || isBody(value),
+    'a string (see JSON.stringify), bytes, a Blob, FormData, URLSearchParams, or a function that gives one for each attempt (a stream can be sent once)',
+    (value) => value === null || isFunction(value) || isBody(value),
   ],
   lastEventId: text('a string without U+0000, LF and CR', /^[^\0\n\r]*$/),
-  lastEventIdParam: text('a string that is not empty', /[^]/),
-  redirect: text("'follow' or 'error'", /^(follow|error)$/),
+  lastEventIdParam: text('a string that is not empty', /^\P{Surrogate}+$/u),
+  redirect: oneOf("'follow' or 'error'"),
   signal: [
     'an AbortSignal',
     (value) =>
-      value === null ||
-      (typeof value.aborted === 'boolean' && typeof value.addEventListener === 'function'),
+      value === null || (typeof value.aborted === 'boolean' && isFunction(value.addEventListener)),
   ],
   reconnectionTime: integer(0),
   maxReconnectionTime: time,
-  retry: text("'standard' or 'transient'", /^(standard|transient)$/),
-  shouldRetry: ['a function', (value) => typeof value === 'function'],
-  maxRetries: [
-    `${retries[0]}, or Infinity`,
-    (value) => value === Infinity || retries[1](value),
-    'number',
-  ],
+  retry: oneOf("'standard' or 'transient'"),
+  shouldRetry: ['a function', isFunction],
+  maxRetries: integer(0, Infinity),
   connectTimeout: time,
   idleTimeout: time,
 };
@@ -116,36 +116,28 @@ const RULES = {
 /**
  * @param {string} name - of an option
  * @param {any} value - that it cannot have
- * @param {string} [hint]
+ * @param {Rule} [rule]
  * @returns {TypeError | RangeError}
  */
-export function refusal(name, value, hint = '') {
-  const [allowed, , type] = RULES[name];
+export function refusal(name, value, [allowed, , type] = RULES[name]) {
   const Kind = typeof value === type ? RangeError : TypeError;
-  return new Kind(
-    `EventSource: the option '${name}' must be ${allowed}, not ${shown(value)}${hint}.`,
-  );
+  return new Kind(`EventSource: the option '${name}' must be ${allowed}, not ${shown(value)}.`);
 }
 
 /**
  * @param {any} init
  * @param {string} name
+ * @param {Rule} rule
  * @returns {any} undefined where it is not given
  */
-function read(init, name) {
+function read(init, name, rule) {
   const value = init[name];
-  if (value === undefined) return value;
-  const [, fits, type] = RULES[name];
-  if ((!type || typeof value === type) && fits(value)) return value;
-  let hint;
-  if (name === 'body' && Object(value) === value) {
-    hint =
-      isStream(value) || value[Symbol.asyncIterator]
-        ? ': it can be sent once; give a function that makes one for each attempt'
-        : ': use JSON.stringify()';
-  }
-  throw refusal(name, value, hint);
+  const [, fits, type = typeof value] = rule;
+  if (value === undefined || (typeof value === type && fits(value))) return value;
+  throw refusal(name, value, rule);
 }
+
+const ofEvents = integer(1, MAX_EVENT_BYTES);
 
 /**
  * @param {any} init
@@ -153,10 +145,7 @@ function read(init, name) {
  * @throws {TypeError} when it is no number
  * @throws {RangeError} when it is no integer from 1 to MAX_EVENT_BYTES
  */
-export const readMaxEventSize = (init) => read(init, 'maxEventSize');
-
-/** @param {string} value */
-const toScalarValues = (value) => value.replace(/\p{Surrogate}/gu, '\ufffd');
+export const readMaxEventSize = (init) => read(init, 'maxEventSize', ofEvents);
 
 /**
  * @param {any} init - an object
@@ -180,26 +169,20 @@ export function readOptions(init) {
   warnOfUnknown(init);
   /** @type {any} */
   let options = DEFAULTS;
-  for (const name in DEFAULTS) {
-    const value = read(init, name);
+  for (const name in RULES) {
+    const value = read(init, name, RULES[name]);
     if (value === undefined) continue;
     if (options === DEFAULTS) options = { ...DEFAULTS };
     options[name] = value;
   }
   if (options !== DEFAULTS) {
-    const { headers, method, body, lastEventId, lastEventIdParam, signal, maxRetries } = options;
-    if ((body ?? undefined) !== undefined && /^(get|head)$/i.test(method)) {
-      throw refusal('method', method, ": it has no 'body'");
-    }
-    Object.assign(options, {
-      // An iterator gives its pairs once.
-      headers: headers && typeof headers !== 'function' ? mergeHeaders({}, headers) : headers,
-      body: body ?? undefined,
-      lastEventId: toScalarValues(lastEventId),
-      lastEventIdParam: lastEventIdParam && toScalarValues(lastEventIdParam),
-      signal: signal ?? undefined,
-      maxRetries: maxRetries === Infinity ? undefined : maxRetries,
-    });
+    const { headers, method, body, lastEventId, maxRetries } = options;
+    options.body = body ?? undefined;
+    if (options.body !== undefined && /^(get|head)$/i.test(method)) throw refusal('method', method);
+    // An iterator gives its pairs once.
+    if (headers && !isFunction(headers)) options.headers = mergeHeaders({}, headers);
+    options.lastEventId = lastEventId.replace(/\p{Surrogate}/gu, '\ufffd');
+    if (maxRetries > 0xfffffffe) options.maxRetries = undefined;
   }
   return { maxEventSize, unref, withCredentials, fetch, options };
 }

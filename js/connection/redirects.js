@@ -5,59 +5,56 @@ import { isStream } from './body.js';
 import { originOf, parseUrl } from './url.js';
 
 /** In a row. */
-export const MAX_REDIRECTS = 20;
+const MAX_REDIRECTS = 20;
 
-/** What every request says of itself, also where nothing else may go along. */
+/** What is sent wherever it goes. */
 export const ACCEPT = { Accept: 'text/event-stream' };
 
-/**
- * @typedef {object} StreamRequest
- * @property {string} url
- * @property {string | undefined} method
- * @property {Record<string, string>} headers
- * @property {any} body
- * @property {boolean} carriesId - whether the server gets the last event ID
- */
+/** @typedef {{url: string, carriesId: boolean}} Target - `carriesId`: whether the server gets the last event ID */
+/** @typedef {{method: string | undefined, headers: Record<string, string>, body: any}} Sent */
 
 /**
  * @param {any} response - to a request with `redirect: 'manual'`
+ * @param {boolean} isLate - whether a redirect that was followed all the same counts
  * @returns {string | null | undefined} where it redirects to; null where the host does not tell; undefined where it does
  *   not redirect
  */
-export const locationOf = (response) =>
+export const locationOf = (response, isLate) =>
   attempt(() => {
-    if (response.type === 'opaqueredirect') return null;
-    return /^30[12378]$/.test(response.status)
-      ? (response.headers.get('location') ?? undefined)
-      : undefined;
+    if (response.type === 'opaqueredirect' || (isLate && response.redirected)) return null;
+    if (/^30[12378]$/.test(response.status)) return response.headers.get('location') ?? undefined;
+    return undefined;
   });
 
 /**
- * @param {StreamRequest} request
- * @param {any} response - to it
- * @param {string} location - where that redirects to
- * @returns {StreamRequest} what is asked for next
- * @throws {TypeError} what is a network error in fetch()
+ * @param {Target} target - that becomes the next one
+ * @param {Sent} sent - and what is sent there
+ * @param {number} status
+ * @param {string} location
+ * @param {number} count - of redirects
+ * @throws {TypeError} where it is a network error in fetch()
  */
-export function redirected(
-  { url: from, method = 'GET', headers, body, carriesId },
-  response,
-  location,
-) {
-  // Header values are byte strings, and those of a URL UTF-8.
-  const bytes = location.replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
-  const url = attempt(() => parseUrl(bytes, from).href) ?? '';
-  const { status } = response;
-  if (!/^https?:/.test(url) || (status !== 303 && isStream(body))) {
-    throw new TypeError(`the redirect ${status} to '${location}' cannot be followed.`);
+export function follow(target, sent, status, location, count) {
+  const { method = 'GET', headers, body } = sent;
+  // Header values are byte strings, and a URL is in UTF-8.
+  const to = attempt(() => parseUrl(location.replace(/[\x80-\xff]/g, escape), target.url));
+  if (
+    count > MAX_REDIRECTS ||
+    !to ||
+    !/^https?:/.test(to.href) ||
+    (status !== 303 && isStream(body))
+  ) {
+    throw new TypeError(`the redirect ${count} to '${location}' cannot be followed.`);
   }
   if (status === 303 ? !/^(get|head)$/i.test(method) : status < 303 && /^post$/i.test(method)) {
-    method = 'GET';
-    body = undefined;
-    headers = Object.fromEntries(
-      Object.entries(headers).filter(([name]) => !/^content-/i.test(name)),
-    );
+    sent.method = 'GET';
+    sent.body = undefined;
+    for (const name in headers) if (/^content-/i.test(name)) delete headers[name];
   }
-  if (originOf(url) === originOf(from)) return { url, method, headers, body, carriesId };
-  return { url, method, headers: ACCEPT, body: undefined, carriesId: false };
+  if (originOf(target.url) !== to.origin) {
+    sent.body = undefined;
+    sent.headers = { ...ACCEPT };
+    target.carriesId = false;
+  }
+  target.url = to.href;
 }

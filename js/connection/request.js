@@ -7,7 +7,7 @@ import { enforcesCors, ownOrigin } from './cors.js';
 import { mergeHeaders } from './headers.js';
 import { withLastEventId } from './last_event_id_param.js';
 import { refusal } from './options.js';
-import { ACCEPT, locationOf, MAX_REDIRECTS, redirected } from './redirects.js';
+import { ACCEPT, follow, locationOf } from './redirects.js';
 import { send } from './send.js';
 import { ANY_URL } from './url.js';
 
@@ -160,56 +160,49 @@ export async function requestStream(
     throw new OwnFailure(error, false);
   }
   // It throws where there is no btoa(), which credentials in the URL need.
-  const first = withoutCredentials(href);
+  const { url, authorization } = withoutCredentials(href);
   /** @type {Record<string, string>} */
   const headers = { ...ACCEPT };
-  if (first.authorization) headers.Authorization = first.authorization;
+  if (authorization) headers.Authorization = authorization;
   // Node without WebAssembly cannot load its own Request, and says so with an unhandled rejection.
   const hasRequest = fromHost('WebAssembly', 'Module');
-  if (id !== '' && !lastEventIdParam) {
+  const carriesId = id !== '';
+  if (carriesId && !lastEventIdParam) {
     headers['Last-Event-ID'] = hasRequest ? headerValue(id) : toByteString(id);
   }
-  const refuses = redirect === 'error';
-  // A fetch of the user's own may add a header to whatever it is asked for: it follows redirects itself, unless there is
-  // something of ours that must not go along.
-  let isManual =
-    refuses || ((isHosts || named || body) && !enforcesCors() && !hideRedirects.has(fetch));
-  /** @type {import('./redirects.js').StreamRequest} */
-  let request = {
-    url:
-      id !== '' && lastEventIdParam ? withLastEventId(first.url, lastEventIdParam, id) : first.url,
-    method: method ?? (body === undefined ? undefined : 'POST'),
+  const target = {
+    url: carriesId && lastEventIdParam ? withLastEventId(url, lastEventIdParam, id) : url,
+    carriesId,
+  };
+  const sent = {
+    method: method ?? (body === undefined ? body : 'POST'),
     headers: named ? mergeHeaders(headers, named) : headers,
     body,
-    carriesId: id !== '',
   };
-  for (let left = MAX_REDIRECTS; ;) {
+  const isRefused = redirect === 'error';
+  // A fetch of the user's own may add a header to whatever it is asked for. It follows redirects itself, unless there is
+  // something of ours that must not go along.
+  let isManual =
+    isRefused || ((isHosts || named || body) && !enforcesCors() && !hideRedirects.has(fetch));
+  for (let count = 1; ; count++) {
     // A function, or a redirect, takes its time.
     if (signal?.aborted) throw signal.reason;
     /** @type {Record<string, any>} */
     const options = { ...commonOptions(withCredentials), mode: 'cors', signal };
     if (isManual) options.redirect = 'manual';
-    if (isStream(request.body)) options.duplex = 'half';
+    if (isStream(sent.body)) options.duplex = 'half';
     if (hasRequest) dropRefused(options);
-    const { url, carriesId, ...ours } = request;
-    if (ours.body === undefined) delete ours.body;
-    if (!ours.method) delete ours.method;
-    const response = await send(fetch, url, { ...options, ...ours });
-    const location = isManual ? locationOf(response) : undefined;
-    const isRefused =
-      refuses && (location !== undefined || attempt(() => response.redirected) === true);
-    if (location === undefined && !isRefused) return { response, url, carriesId };
+    const response = await send(fetch, target.url, { ...options, ...sent });
+    const location = isManual ? locationOf(response, isRefused) : undefined;
+    if (location === undefined) return { response, ...target };
     cancel(attempt(() => response.body));
     if (isRefused) {
       const message = "the response redirects, which the option 'redirect' does not allow.";
       throw new OwnFailure(new TypeError(message), true);
     }
-    if (typeof location === 'string') {
-      if (left-- === 0) throw new TypeError(`more than ${MAX_REDIRECTS} redirects.`);
-      request = redirected(request, response, location);
-    } else {
+    if (location === null) {
       hideRedirects.add(fetch);
       isManual = false;
-    }
+    } else follow(target, sent, response.status, location, count);
   }
 }

@@ -61,8 +61,7 @@ export function parseUrl(url, redirected) {
     const parsed = new URL(url, base);
     const { href, origin } = parsed;
     if (!hasValidHost(parsed)) throw parsed;
-    const charset = redirected ? 'UTF-8' : (fromHost('document', 'characterSet') ?? 'UTF-8');
-    if (charset === 'UTF-8') return { href, origin };
+    if ((fromHost('document', 'characterSet') ?? 'UTF-8') === 'UTF-8') return { href, origin };
     // Here, queries are in the document's encoding: https://html.spec.whatwg.org/#encoding-parsing-a-url
     const link = Object.assign(document.createElementNS(XHTML, 'a'), { href: url });
     return { href: link.href, origin };

@@ -102,6 +102,9 @@ function request(url, init, maxCharacters) {
         get url() {
           return xhr.responseURL ?? '';
         },
+        get redirected() {
+          return this.url !== '' && this.url !== url.replace(/#.*/, '');
+        },
         headers: { get: (name) => xhr.getResponseHeader(name) },
         body,
       });
@@ -141,8 +144,9 @@ export function createXhrFetch({ maxCharacters = MAX_CHARACTERS } = {}) {
   /** @type {import('./xhr_types.d.ts').XhrFetch} */
   const xhrFetch = async (url, init = {}) => {
     const { mode = 'cors', redirect = 'follow', cache, signal } = init;
-    // No XMLHttpRequest is anything else; a probe is (probe.js).
-    if (mode !== 'cors' || redirect !== 'follow') {
+    // No XMLHttpRequest is anything else; a probe is (probe.js). Outside of browsers only a redirect that is hidden from
+    // us is asked for, and told of afterwards.
+    if (mode !== 'cors' || (redirect !== 'follow' && enforcesCors())) {
       return /** @type {any} */ (fetch(url, /** @type {any} */ (init)));
     }
     const plain = { ...init, cache: undefined };

@@ -14,7 +14,10 @@ export interface XhrFetchInit {
   method?: string | undefined;
   /** A record, pairs, or Headers. */
   headers?: Record<string, string> | Iterable<[string, string]> | undefined;
-  /** What the host's XMLHttpRequest can send: text everywhere. Default: none. */
+  /**
+   * What the host's XMLHttpRequest can send: text, bytes, a Blob and FormData everywhere; URLSearchParams also where it
+   * cannot. Default: none.
+   */
   body?: any;
   /** `include` is withCredentials, anything else is not. Default: same-origin. */
   credentials?: string | undefined;
@@ -25,7 +28,7 @@ export interface XhrFetchInit {
   cache?: string | undefined;
   /** Anything but `cors` is left to the host's fetch(). */
   mode?: string | undefined;
-  /** Anything but `follow` is left to the host's fetch(). */
+  /** Anything but `follow` is left to the host's fetch() where there is CORS. Elsewhere the host follows all the same. */
   redirect?: string | undefined;
   /** When it is aborted, so is the request, and whoever waits gets its reason or an AbortError. */
   signal?: XhrFetchSignal | null | undefined;
@@ -36,6 +39,8 @@ export interface XhrFetchResponse {
   readonly status: number;
   /** After redirects; empty where the host does not tell. */
   readonly url: string;
+  /** Whether that is another one than was asked for. */
+  readonly redirected: boolean;
   readonly headers: { get(name: string): string | null };
   /** The text as it arrives, in UTF-8. To be read by one reader. */
   readonly body: {

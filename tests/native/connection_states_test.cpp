@@ -44,10 +44,10 @@ const Input kIn700 = {"decide: 700", [](Connection& c) { return c.decide(700, 10
 const Input kOnline = {"reconnect", [](Connection& c) { return c.reconnect(false, 10000); }};
 const Input kForced = {"reconnect, forced", [](Connection& c) { return c.reconnect(true, 10000); }};
 
-const std::vector<Input> kInputs = {kStart,  kStartWrong, kAnswer,  kNoStream, kBusy,
-                                    kEnd,    kError,      kRefusal, kRefusalWithId,
-                                    kProbed, kSilence,    kEarly,   kLate,     kTooLarge,
-                                    kNo,     kYes,        kIn700,   kOnline,   kForced};
+const std::vector<Input> kInputs = {kStart,   kStartWrong, kAnswer,  kNoStream,      kBusy,
+                                    kEnd,     kError,      kRefusal, kRefusalWithId, kProbed,
+                                    kSilence, kEarly,      kLate,    kTooLarge,      kNo,
+                                    kYes,     kIn700,      kOnline,  kForced};
 
 struct State {
   const char* name;

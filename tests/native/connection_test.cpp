@@ -1,5 +1,6 @@
 // The connection machine, state by state: design rules 5, 7, 10 and 12. Every input in every state:
-// connection_states_test.cpp. https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
+// connection_states_test.cpp.
+// https://html.spec.whatwg.org/multipage/server-sent-events.html#sse-processing-model
 #include "connection.h"
 
 #include <gtest/gtest.h>

@@ -40,28 +40,26 @@ std::vector<Waits> waits_in_a_row(RetryPolicy& policy, bool proved, int losses) 
 
 TEST(RetryPolicy, BacksOffFromTheSecondFailureOn) {
   RetryPolicy policy;
-  EXPECT_EQ(waits_in_a_row(policy, false, 8),
-            (std::vector<Waits>{{3000, 3299},
-                                {4500, 5999},
-                                {7500, 11999},
-                                {13500, 23999},
-                                {25500, 47999},
-                                {31500, 59999},
-                                {31500, 59999},
-                                {31500, 59999}}));
+  EXPECT_EQ(waits_in_a_row(policy, false, 8), (std::vector<Waits>{{3000, 3299},
+                                                                  {4500, 5999},
+                                                                  {7500, 11999},
+                                                                  {13500, 23999},
+                                                                  {25500, 47999},
+                                                                  {31500, 59999},
+                                                                  {31500, 59999},
+                                                                  {31500, 59999}}));
 }
 
 TEST(RetryPolicy, SpreadsWhomALostServerHasBroughtTogetherBeforeItBacksOff) {
   RetryPolicy policy;
-  EXPECT_EQ(waits_in_a_row(policy, true, 8),
-            (std::vector<Waits>{{3000, 3299},
-                                {3000, 5999},
-                                {4500, 5999},
-                                {7500, 11999},
-                                {13500, 23999},
-                                {25500, 47999},
-                                {31500, 59999},
-                                {31500, 59999}}));
+  EXPECT_EQ(waits_in_a_row(policy, true, 8), (std::vector<Waits>{{3000, 3299},
+                                                                 {3000, 5999},
+                                                                 {4500, 5999},
+                                                                 {7500, 11999},
+                                                                 {13500, 23999},
+                                                                 {25500, 47999},
+                                                                 {31500, 59999},
+                                                                 {31500, 59999}}));
   EXPECT_EQ(waits_in_a_row(policy, true, 2), (std::vector<Waits>{{3000, 3299}, {3000, 5999}}));
 }
 
@@ -145,16 +143,18 @@ TEST(RetryPolicy, TakesAClockThatWasSetBackForOneThatStoodStill) {
 TEST(RetryPolicy, EndsBackingOffAtMaxReconnectionTime) {
   RetryPolicy policy;
   policy.limit(10000, kUnlimited);
-  EXPECT_EQ(waits_in_a_row(policy, false, 5),
-            (std::vector<Waits>{
-                {3000, 3299}, {4500, 5999}, {6500, 9999}, {6500, 9999}, {6500, 9999}}));
+  EXPECT_EQ(
+      waits_in_a_row(policy, false, 5),
+      (std::vector<Waits>{{3000, 3299}, {4500, 5999}, {6500, 9999}, {6500, 9999}, {6500, 9999}}));
   policy.limit(kMaxReconnectionTime, kUnlimited);
   policy.set_reconnection_time(100000);
   policy.forget_losses();
   for (int i = 0; i < 60; ++i) {
     policy.lose(false);
   }
-  EXPECT_EQ(waits_of(policy).most, kMaxReconnectionTime - 1);
+  // The finest part of so long a time is half a minute.
+  EXPECT_LE(waits_of(policy).most, kMaxReconnectionTime);
+  EXPECT_GE(waits_of(policy).most, kMaxReconnectionTime - 30000);
 }
 
 TEST(RetryPolicy, LimitsTheReconnectionTimeSoThatItsTenthFits) {
@@ -192,8 +192,8 @@ TEST(RetryPolicy, WaitsNoLongerThanMaxReconnectionTime) {
           policy.lose(losses == 0 && time % 2 == 0);
           ASSERT_LE(policy.delay(kMaxRandom), longest);
           ASSERT_LE(policy.delay(0), policy.delay(kMaxRandom));
-          // Never much less than what is asked for: a tenth of the limit at most.
-          ASSERT_GE(policy.delay(0), std::min(time, longest - longest / 11));
+          // What is left of what is asked for, but for a millisecond of a rounded tenth.
+          ASSERT_GE(policy.delay(0) + 1, std::min(time, longest - longest / 11));
         }
       }
     }

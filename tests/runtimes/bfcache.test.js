@@ -1,4 +1,7 @@
-/** A page that is put into the back/forward cache and restored keeps its stream, or establishes it again. */
+/**
+ * A page with sources that is put into the back/forward cache: their requests end, and are made again when it is back,
+ * with the last event ID, without an `error` event and without a wait. https://github.com/whatwg/html/issues/12381
+ */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -20,62 +23,102 @@ async function run(browser, kind) {
   return JSON.parse(stdout);
 }
 
-/**
- * @param {import('./bfcache.js').Outcome} outcome
- * @returns What the source's listeners were told after the page was restored.
- */
-function afterwards({ log, askedBack, why }) {
-  const hidden = log.findIndex(({ type }) => type === 'pagehide');
+/** A wait would be one of ten minutes. */
+const OPENED_AGAIN = [
+  ['open', undefined, undefined],
+  ['message', 'first', '1'],
+  ['open', true, undefined],
+  ['message', 'again', '2'],
+];
+const CLOSED = OPENED_AGAIN.slice(0, 2);
+const WAITED = [...CLOSED, ['error', undefined, undefined], ...OPENED_AGAIN.slice(2)];
+
+/** @param {import('./bfcache.js').Outcome} outcome */
+function expectKept({ log, hidden, askedBack, why, open, asked }) {
+  const put = log.findIndex(({ type }) => type === 'pagehide');
   const shown = log.findIndex(({ type, persisted }) => type === 'pageshow' && persisted);
   if (shown < 0) throw new Error(`the page was not kept, but loaded anew: ${why}`);
-  expect(log[hidden].persisted).toBe(true);
-  const later = log.slice(hidden + 1);
-  // Nothing ran in between: Chromium restores the page first and fires pageshow a little later.
-  expect(later.filter(({ at }) => at < askedBack)).toEqual([]);
-  return later
-    .filter(({ type }) => type !== 'pageshow')
-    .map(({ type, data, lastEventId, readyState }) => [type, data, lastEventId, readyState]);
+  expect(hidden).toBe('true');
+  // Nothing ran in between.
+  expect(log.slice(put + 1).filter(({ at }) => at < askedBack)).toEqual([]);
+  // What the server saw while the page was away: no request open, and none that was new.
+  expect(open).toEqual([]);
+  expect(new Set(Object.values(asked))).toEqual(new Set([1]));
 }
 
-/** In Chromium, whose connections stay open while the page is away. */
-describe('Chromium', () => {
-  test(
-    'an event that comes while the page is away is dispatched when it is back',
-    async () => {
-      const outcome = await run('chromium', 'event');
-      expect(afterwards(outcome)).toEqual([['message', 'late', '2', 1]]);
-      expect(outcome.ids).toEqual([null]);
-    },
-    LONGEST,
-  );
+/**
+ * @param {import('./bfcache.js').Outcome} outcome
+ * @param {string} source
+ */
+const told = ({ log }, source) =>
+  log
+    .filter(({ name }) => name === source)
+    .map(({ type, data, lastEventId, resumed }) => [
+      type,
+      type === 'open' ? resumed : data,
+      type === 'open' ? undefined : lastEventId,
+    ]);
 
-  test(
-    'a stream that is cut while the page is away is established again, with the last event ID',
-    async () => {
-      const outcome = await run('chromium', 'cut');
-      expect(afterwards(outcome)).toEqual([
-        ['error', undefined, undefined, 0],
-        ['open', undefined, undefined, 1],
-        ['message', 'again', '3', 1],
-      ]);
-      expect(outcome.ids).toEqual([null, '31']);
-    },
-    LONGEST,
-  );
+describe.each(['chromium', 'webkit'])('%s', (browser) => {
+  /** @type {import('./bfcache.js').Outcome} */
+  let outcome;
+  beforeAll(async () => {
+    outcome = await run(browser, 'all');
+  }, LONGEST);
+
+  test('the page is kept, and no request of it is open while it is away', () => {
+    expectKept(outcome);
+  });
+
+  test.each(['open', 'another'])('a source that is open is opened again: %s', (name) => {
+    expect(told(outcome, name)).toEqual(OPENED_AGAIN);
+    expect(outcome.ids[name]).toEqual([null, '31']);
+    expect(outcome.readyStates[name]).toBe(1);
+  });
+
+  test('the wait of one that waits is over', () => {
+    expect(told(outcome, 'waiting')).toEqual(WAITED);
+    expect(outcome.ids.waiting).toEqual([null, '31']);
+  });
+
+  test('one that is connecting asks again', () => {
+    expect(told(outcome, 'connecting')).toEqual([
+      ['open', undefined, undefined],
+      ['message', 'again', '2'],
+    ]);
+    expect(outcome.ids.connecting).toEqual([null, null]);
+  });
+
+  test.each(['closedBefore', 'closedAfter'])('one that the page closes stays so: %s', (name) => {
+    expect(told(outcome, name)).toEqual(CLOSED);
+    expect(outcome.ids[name]).toEqual([null]);
+    expect(outcome.readyStates[name]).toBe(2);
+  });
 });
 
-/** WebKit breaks the connection when the page is put away, and says so just before. */
-describe('WebKitGTK', () => {
+/**
+ * Firefox decides before `pagehide` whether it keeps a page, and keeps none with an open request: of fetch() or of its own
+ * EventSource, which `bfcache.js firefox native` shows.
+ */
+describe('firefox', () => {
   test(
-    'the stream is established again, with the last event ID',
+    'a page with a source that waits is kept, and then the wait is over',
     async () => {
-      const outcome = await run('webkit', 'event');
-      expect(afterwards(outcome).slice(-2)).toEqual([
-        ['open', undefined, undefined, 1],
-        ['message', 'again', '3', 1],
-      ]);
-      expect(outcome.log.filter(({ type }) => type === 'error')).toMatchObject([{ readyState: 0 }]);
-      expect(outcome.ids).toEqual([null, '31']);
+      const outcome = await run('firefox', 'waiting');
+      expectKept(outcome);
+      expect(told(outcome, 'waiting')).toEqual(WAITED);
+      expect(outcome.ids.waiting).toEqual([null, '31']);
+    },
+    LONGEST,
+  );
+
+  test.each(['all', 'native'])(
+    'one with open sources is not kept: whatever is in it (%s)',
+    async (kind) => {
+      const { hidden, open } = await run('firefox', kind);
+      // Where this fails, the tests of the other browsers can have this one, too.
+      expect(hidden).toBe('false');
+      expect(open).toEqual([]);
     },
     LONGEST,
   );

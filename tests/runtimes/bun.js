@@ -17,6 +17,6 @@ export async function runInBun(options) {
     // npm's `bun` is a launcher; its script may not have run.
     executable: executableOf(`@oven/bun-linux-${ARCHITECTURE}`, 'bin/bun'),
     args: ['run', '--no-install'],
-    capabilities: ['uncaught-hook', ...OUR_OWN],
+    capabilities: ['request-streams', 'uncaught-hook', ...OUR_OWN],
   });
 }

@@ -23,6 +23,6 @@ export async function runInDeno({ worker = false, ...options } = {}) {
     executable: executableOf(`@deno/linux-${process.arch}-glibc`, 'deno'),
     args: ARGS,
     ...(worker ? { child: WORKER } : {}),
-    capabilities: ['uncaught-hook', ...OUR_OWN],
+    capabilities: ['request-streams', 'uncaught-hook', ...OUR_OWN],
   });
 }

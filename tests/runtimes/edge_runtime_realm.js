@@ -28,7 +28,7 @@ export async function run(
       name,
       controlBase,
       onUncaught,
-      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', ...capabilities],
+      capabilities: [...capabilitiesOfRealm(), 'request-streams', 'uncaught-hook', ...capabilities],
     },
   });
   return JSON.stringify(results);

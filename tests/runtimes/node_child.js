@@ -26,8 +26,9 @@ const {
   lacks = [],
 } = JSON.parse(values.config ?? '{}');
 
+const hasFetch = typeof WebAssembly !== 'undefined';
 // Before the entry is loaded: it may take hold of the host's fetch while it loads.
-if (typeof WebAssembly === 'undefined') globalThis.fetch = /** @type {any} */ (httpFetch);
+if (!hasFetch) globalThis.fetch = /** @type {any} */ (httpFetch);
 
 const { EventSource } = await import(pathToFileURL(values.entry).href);
 const results = await runSuite({
@@ -42,6 +43,7 @@ const results = await runSuite({
     onUncaught: onUncaughtInProcess,
     capabilities: [
       ...capabilitiesOfRealm(),
+      .../** @type {const} */ (hasFetch ? ['request-streams'] : []),
       'uncaught-hook',
       ...capabilitiesOfEntry(values.entry, !process.execArgv.includes('--jitless')),
     ].filter((capability) => !lacks.includes(capability)),

@@ -26,6 +26,6 @@ export function runInNodeVersion({ version, nodeOptions = [], ...options }) {
     name: `node${version}`,
     executable: executableOfNode(version),
     args: nodeOptions,
-    capabilities: ['uncaught-hook', ...OUR_OWN],
+    capabilities: ['request-streams', 'uncaught-hook', ...OUR_OWN],
   });
 }

@@ -21,6 +21,9 @@ const ABSENT = [
   'atob',
 ];
 
+/** What the suite reads of a response. */
+const HEADERS = ['content-type', 'content-language', 'date', 'location', 'retry-after'];
+
 /** An engine with its event loop. */
 class Engine {
   #context;
@@ -96,18 +99,23 @@ class Engine {
   /**
    * @param {number} id
    * @param {string} url
-   * @param {string} headers
+   * @param {string} init JSON; its body is a byte string.
    */
-  async #request(id, url, headers) {
+  async #request(id, url, init) {
     const controller = new AbortController();
     this.#requests.set(id, { controller });
     try {
-      const { 'x-whole': whole, ...sent } = JSON.parse(headers);
-      const response = await httpFetch(url, { headers: sent, signal: controller.signal });
+      const { headers, bytes, ...how } = JSON.parse(init);
+      const { 'x-whole': whole, ...sent } = headers;
+      const body = bytes === undefined ? null : Buffer.from(bytes, 'latin1');
+      const { signal } = controller;
+      const response = await httpFetch(url, { ...how, headers: sent, body, signal });
       const head = {
         status: response.status,
         url: response.url,
-        fields: { 'content-type': response.headers.get('content-type') },
+        fields: Object.fromEntries(
+          HEADERS.map((name) => [name, response.headers.get(name) ?? undefined]),
+        ),
         text: whole ? JSON.stringify(await response.json()) : response.body ? undefined : '',
       };
       if (!whole) this.#requests.set(id, { controller, reader: response.body?.getReader() });
@@ -189,8 +197,8 @@ class Engine {
     context.setProp(global, 'console', consoleOfEngine);
     const host = context.newObject();
     this.#define(host, 'request', (...args) => {
-      const [id, url, headers] = args.map((each) => context.dump(each));
-      this.#request(id, url, headers);
+      const [id, url, init] = args.map((each) => context.dump(each));
+      this.#request(id, url, init);
     });
     this.#define(host, 'read', (...args) => {
       const [id, call] = args.map((each) => context.dump(each));

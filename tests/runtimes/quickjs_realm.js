@@ -11,7 +11,7 @@ import { withFetch } from './with_fetch.js';
 /**
  * @typedef {{resolve: (value: any) => void, reject: (error: unknown) => void}} Waiting
  *
- * @type {{request(id: number, url: string, headers: string): void, read(id: number, call: number): void,
+ * @type {{request(id: number, url: string, init: string): void, read(id: number, call: number): void,
  *   cancel(id: number): void, done(results: string): void}}
  */
 const { request, read, cancel, done } = /** @type {any} */ (globalThis).host;
@@ -68,14 +68,28 @@ function readerOf(id) {
 }
 
 /**
- * @param {string} url
- * @param {{headers?: Record<string, string>}} [init]
+ * @param {string | ArrayBuffer | Uint8Array} body
+ * @returns {string} Its bytes, as one UTF-16 unit for each.
  */
-async function fetch(url, { headers = {} } = {}) {
+function byteString(body) {
+  if (typeof body === 'string') {
+    return encodeURIComponent(body).replace(/%(..)/g, (_, hex) =>
+      String.fromCharCode(parseInt(hex, 16)),
+    );
+  }
+  return String.fromCharCode(...(body instanceof ArrayBuffer ? new Uint8Array(body) : body));
+}
+
+/**
+ * @param {string} url
+ * @param {{method?: string, headers?: Record<string, string>, body?: any, redirect?: string}} [init]
+ */
+async function fetch(url, { method, headers = {}, body, redirect } = {}) {
   let id = 0;
+  const bytes = body === undefined ? undefined : byteString(body);
   const head = await asked((call) => {
     id = call;
-    request(call, String(url), JSON.stringify(headers));
+    request(call, String(url), JSON.stringify({ method, headers, bytes, redirect }));
   });
   const { status, url: finalUrl, fields, text } = JSON.parse(head);
   return {

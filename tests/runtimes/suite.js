@@ -20,6 +20,9 @@ import { listenerBehaviours } from './behaviours/listeners.js';
 import { parsingBehaviours } from './behaviours/parsing.js';
 import { reconnectionBehaviours } from './behaviours/reconnection.js';
 import { redirectBehaviours } from './behaviours/redirects.js';
+import { requestBodyBehaviours } from './behaviours/request_body.js';
+import { requestHeaderBehaviours } from './behaviours/request_headers.js';
+import { requestOptionBehaviours } from './behaviours/request_options.js';
 import { requestBehaviours } from './behaviours/requests.js';
 import { responseBehaviours } from './behaviours/responses.js';
 import { retryBehaviours } from './behaviours/retry.js';
@@ -34,6 +37,9 @@ export const behaviours = [
   ...interfaceBehaviours,
   ...urlBehaviours,
   ...requestBehaviours,
+  ...requestHeaderBehaviours,
+  ...requestBodyBehaviours,
+  ...requestOptionBehaviours,
   ...responseBehaviours,
   ...redirectBehaviours,
   ...crossOriginBehaviours,

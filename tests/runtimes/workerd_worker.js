@@ -68,6 +68,7 @@ export default {
           ...capabilitiesOfRealm(),
           ...capabilitiesOfRequests(),
           ...capabilities,
+          'request-streams',
           'uncaught-hook',
         ],
       },

@@ -222,6 +222,13 @@ export async function startServer({ port = 0, host = '127.0.0.1', files = {} } =
     crossOrigin,
     controlOrigin,
     port: ports[0],
+    /**
+     * @param {string} path
+     * @param {import('./static_files.js').MemoryFile} file
+     */
+    serve(path, file) {
+      memory.set(path, file);
+    },
     /** @returns {Promise<void>} */
     async close() {
       await Promise.all(
