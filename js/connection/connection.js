@@ -121,6 +121,12 @@ export class Connection {
   ended(failure) {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     if (!this.#stream.isReading) this.#controller = undefined;
+    if (failure.reason === 'network') this.#time().holdBack(() => this.#end(failure));
+    else this.#end(failure);
+  }
+
+  /** @param {Failure} failure */
+  #end(failure) {
     // Some hosts send no such ID to anybody.
     if (this.#resumed === false && !this.#refusedId) failure.message += NOT_RESUMED;
     const action = this.#fetch ? hostCore.machine.end(this.#handle, clock(), random()) : FAIL;
@@ -367,7 +373,8 @@ export class Connection {
     ).then(
       (answer) => this.#receive(readResponse(answer), controller),
       (error) => {
-        if (controller === this.#controller) this.#requestFailed(error, sendId);
+        if (controller !== this.#controller) return;
+        this.#time().holdBack(() => this.#requestFailed(error, sendId));
       },
     );
     this.#watch();
