@@ -1,7 +1,10 @@
 // What may be the body of a request: https://fetch.spec.whatwg.org/#bodyinit
 import { attempt } from '../core/from_host.js';
 
-/** Another realm's are known by their tag, those of React Native, which have none, by their class. */
+/**
+ * Another realm's are known by their tag, those of React Native, which have none, by their class. Of a class that the host
+ * makes when it is first asked for, somebody has to have asked; and Node without WebAssembly fails at it.
+ */
 const CLASSES = ['ArrayBuffer', 'Blob', 'File', 'FormData', 'URLSearchParams'];
 
 /** @param {any} value */
@@ -17,5 +20,9 @@ export const isBody = (value) =>
   CLASSES.some(
     (name) =>
       Object.prototype.toString.call(value) === `[object ${name}]` ||
-      attempt(() => value instanceof /** @type {any} */ (globalThis)[name]),
+      attempt(
+        () =>
+          !Object.getOwnPropertyDescriptor(globalThis, name)?.get &&
+          value instanceof /** @type {any} */ (globalThis)[name],
+      ),
   );

@@ -48,7 +48,7 @@ export class Connection {
   #deciding;
   /** @type {Deadlines | undefined} made when it is needed: most sources never wait */
   #deadlines;
-  /** An ID that the host has refused to send. */
+  /** The ID that the latest request should have carried, where the host has refused to send it. */
   #refusedId = '';
   /** @type {boolean | undefined} of the latest request: see Opening */
   #resumed;
@@ -121,9 +121,14 @@ export class Connection {
   ended(failure) {
     // What has ended is not aborted: browsers' tools would show a failure, and a fetch of the user's own would hear of one.
     if (!this.#stream.isReading) this.#controller = undefined;
+    if (failure.reason === 'network') this.#time().holdBack(() => this.#end(failure));
+    else this.#end(failure);
+  }
+
+  /** @param {Failure} failure */
+  #end(failure) {
     // Some hosts send no such ID to anybody.
-    const isRefused = this.#refusedId === this.lastEventId;
-    if (this.#resumed === false && !isRefused) failure.message += NOT_RESUMED;
+    if (this.#resumed === false && !this.#refusedId) failure.message += NOT_RESUMED;
     const action = this.#fetch ? hostCore.machine.end(this.#handle, clock(), random()) : FAIL;
     this.#perform(action, failure);
   }
@@ -352,7 +357,9 @@ export class Connection {
   /** @param {boolean} withId - whether it carries the last event ID */
   #request(withId) {
     const { lastEventId } = this;
-    const sendId = withId && lastEventId !== this.#refusedId;
+    // The latest stream may have set another one.
+    if (lastEventId !== this.#refusedId) this.#refusedId = '';
+    const sendId = withId && !this.#refusedId;
     const controller = this.#newController();
     const failures = hostCore.machine.failures(this.#handle);
     requestStream(
@@ -366,7 +373,8 @@ export class Connection {
     ).then(
       (answer) => this.#receive(readResponse(answer), controller),
       (error) => {
-        if (controller === this.#controller) this.#requestFailed(error, sendId);
+        if (controller !== this.#controller) return;
+        this.#time().holdBack(() => this.#requestFailed(error, sendId));
       },
     );
     this.#watch();

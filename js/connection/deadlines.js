@@ -1,9 +1,12 @@
 // When the connection machine is asked again: after a wait, or when a time-out may have passed. One timer a connection.
-import { attempt } from '../core/from_host.js';
+import { attempt, fromHost } from '../core/from_host.js';
 import { hostCore } from '../core/host_core.js';
 import { queueTask } from '../stream/task.js';
 import { clock, wallClock } from './machine_input.js';
 import { awaitNetwork, stopAwaiting } from './page_life.js';
+
+/** Milliseconds. Between a failure and `pagehide`, 16 at most were seen. */
+const FAREWELL = 100;
 
 /**
  * @typedef {object} Timed
@@ -59,6 +62,16 @@ export class Deadlines {
       // Where scripts held everything up, or the machine slept, bytes may be there that nobody has been told of.
       queueTask(() => isLatest() && this.#owner.elapsed());
     });
+  }
+
+  /**
+   * A page that goes away hears of failures before `pagehide` in WebKit: docs/decisions/0050-pages-that-go-away.md
+   *
+   * @param {() => void} tell - of a failure
+   */
+  holdBack(tell) {
+    if (fromHost('document')) this.#start(FAREWELL, tell);
+    else tell();
   }
 
   /**

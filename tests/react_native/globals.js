@@ -2,12 +2,13 @@
 import { reactNativeModules } from './modules.js';
 import { nativeNetworking } from './native_networking.js';
 
-/** React Native's own are made only where there are none. */
-const NOT_OF_NODE = ['fetch', 'Headers', 'Request', 'Response'];
+/** React Native's own are made only where there are none. Its Blob is native, and nothing stands in for that here. */
+const NOT_OF_NODE = ['fetch', 'Headers', 'Request', 'Response', 'FormData', 'Blob', 'File'];
 
 /** As `Libraries/Core/setUpXHR.js` does it. @type {[string, string, string][]} Name, module, export. */
 const OF_REACT_NATIVE = [
   ['XMLHttpRequest', 'Libraries/Network/XMLHttpRequest', 'default'],
+  ['FormData', 'Libraries/Network/FormData', 'default'],
   ['URL', 'Libraries/Blob/URL', 'URL'],
   ['URLSearchParams', 'Libraries/Blob/URL', 'URLSearchParams'],
   ['fetch', 'Libraries/Network/fetch', 'fetch'],

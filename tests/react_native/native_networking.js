@@ -9,7 +9,30 @@ import { URL } from 'node:url';
 const REDIRECTS = [301, 302, 303, 307, 308];
 const MOST_REDIRECTS = 20;
 
-/** @typedef {{id: number, url: string, method: string, headers: Record<string, string>, text: string | undefined, incremental: boolean}} Query */
+/** @typedef {{id: number, url: string, method: string, headers: Record<string, string>, data: Data, incremental: boolean}} Query */
+
+/**
+ * What JavaScript makes of a body: text, bytes, or the parts of a form; nothing for none.
+ *
+ * @typedef {{string?: string, base64?: string, formData?: {string: string, headers: Record<string, string>}[]}} Data
+ */
+
+const BOUNDARY = 'part-of-a-form';
+
+/**
+ * @param {Data} data
+ * @returns {Buffer | undefined}
+ */
+function bodyOf({ string: text, base64, formData }) {
+  if (base64 !== undefined) return Buffer.from(base64, 'base64');
+  if (text !== undefined) return Buffer.from(text);
+  if (!formData) return undefined;
+  const parts = formData.map(({ string: value, headers }) => {
+    const lines = Object.entries(headers).map((header) => `${header.join(': ')}\r\n`);
+    return `--${BOUNDARY}\r\n${lines.join('')}\r\n${value}\r\n`;
+  });
+  return Buffer.from(`${parts.join('')}--${BOUNDARY}--\r\n`);
+}
 
 /**
  * Both platforms decode by what the server says.
@@ -41,7 +64,7 @@ class Networking {
    * @param {number} redirects How many there were.
    */
   send(query, redirects = 0) {
-    const { id, url, method, headers, text } = query;
+    const { id, url, method, headers, data } = query;
     const fail = (/** @type {string} */ message) => {
       if (!this.#open.delete(id)) return;
       this.#emit('didCompleteNetworkResponse', [id, message, false]);
@@ -51,6 +74,9 @@ class Networking {
       // Node's header values are bytes, theirs are text.
       Buffer.from(value, 'utf8').toString('latin1'),
     ]);
+    const body = bodyOf(data);
+    if (data.formData) bytes.push(['Content-Type', `multipart/form-data; boundary=${BOUNDARY}`]);
+    if (body) bytes.push(['Content-Length', `${body.length}`]);
     const sent = request(url, { method, headers: Object.fromEntries(bytes), agent: false });
     this.#open.set(id, sent);
     sent.on('error', ({ message }) => fail(message));
@@ -64,7 +90,7 @@ class Networking {
       }
       this.#receive(query, message, fail);
     });
-    sent.end(text);
+    sent.end(body);
   }
 
   /**
@@ -109,12 +135,12 @@ const SHAPES = {
     let ids = 0;
     return {
       /** @param {any} query @param {(id: number) => void} callback */
-      sendRequest({ method, url, headers, data: { string: text }, incrementalUpdates }, callback) {
+      sendRequest({ method, url, headers, data, incrementalUpdates }, callback) {
         const id = ++ids;
         // Native code runs on a thread of its own.
         setImmediate(() => {
           callback(id);
-          networking.send({ id, url, method, headers, text, incremental: incrementalUpdates });
+          networking.send({ id, url, method, headers, data, incremental: incrementalUpdates });
         });
       },
       abortRequest: (/** @type {number} */ id) => networking.abort(id),
@@ -124,16 +150,15 @@ const SHAPES = {
     return {
       /**
        * @param {string} method @param {string} url @param {number} id @param {[string, string][]} headers
-       * @param {{string?: string}} data @param {string} _type @param {boolean} incremental
+       * @param {Data} data @param {string} _type @param {boolean} incremental
        */
       sendRequest(method, url, id, headers, data, _type, incremental) {
-        const { string: text } = data;
         networking.send({
           id,
           url,
           method,
           headers: Object.fromEntries(headers),
-          text,
+          data,
           incremental,
         });
       },

@@ -9,7 +9,7 @@ export const CAPABILITIES = {
   'accessor-names':
     'classes are compiled to functions here, and then getters and setters have no names of their own',
   'base-url': 'this host has no HTTP URL to resolve a relative one against',
-  blob: 'this host has no Blob',
+  blob: 'this host has no Blob, or nothing stands in for it here',
   cookies: 'this host keeps no cookies',
   'core-module':
     'the JavaScript core runs here: the entry has no other, or nothing compiles WebAssembly',

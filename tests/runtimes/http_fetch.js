@@ -30,8 +30,9 @@ async function extracted(body) {
     const type = 'application/x-www-form-urlencoded;charset=UTF-8';
     return { bytes: Buffer.from(`${body}`), type };
   }
-  if (body instanceof Blob)
+  if (body instanceof Blob) {
     return { bytes: Buffer.from(await body.arrayBuffer()), type: body.type };
+  }
   if (body instanceof ArrayBuffer) return { bytes: Buffer.from(body) };
   return { bytes: Buffer.from(body.buffer, body.byteOffset, body.byteLength) };
 }

@@ -9,8 +9,11 @@
  *   | {text: string, repeat: number}
  *   | {wait: number}
  *   | {hold: string}
- *   | {echo: string}} Step  What is written, or what is waited for: a time, or a gate that the test
- *   opens through `/release`. `echo` writes the raw bytes of a request header.
+ *   | {echo: string}
+ *   | {after: string, from: number, to: number}} Step  What is written, or what is waited for: a time, or a
+ *   gate that the test opens through `/release`. `echo` writes the raw bytes of a request header. `after` writes
+ *   events as a server does that can go on: those from the ID on that Last-Event-ID or the query parameter of
+ *   that name carries; without one, `from` the one that happens now.
  *
  * @typedef {object} Attempt
  * @property {number} [status]
@@ -76,6 +79,20 @@ export function corsHeaders(request, cors) {
 }
 
 /**
+ * @param {{after: string, from: number, to: number}} step
+ * @param {import('node:http').IncomingMessage} request
+ */
+function eventsAfter({ after, from, to }, request) {
+  const { searchParams } = new URL(request.url ?? '', 'http://localhost');
+  const id = rawHeader(request, 'Last-Event-ID') ?? searchParams.get(after);
+  let text = '';
+  for (let next = id === null ? from : Number(id) + 1; next <= to; next += 1) {
+    text += `id: ${next}\ndata: ${next}\n\n`;
+  }
+  return text;
+}
+
+/**
  * @param {Step} step
  * @param {import('node:http').IncomingMessage} request
  * @returns {Buffer | null} null for a step that writes nothing.
@@ -86,6 +103,7 @@ function bytesOf(step, request) {
   if ('text' in step) {
     return Buffer.from(step.text.repeat(Math.min(step.repeat, 1_000_000)), 'utf8');
   }
+  if ('after' in step) return Buffer.from(eventsAfter(step, request));
   if ('echo' in step) return Buffer.from(rawHeader(request, step.echo) ?? '', 'latin1');
   return null;
 }

@@ -30,6 +30,27 @@ async function isRefused(t, source) {
 /** It ends by itself: browsers keep a refused response's connection for seconds, and have only six. */
 const REFUSED = /** @type {const} */ ({ chunks: ['data: a\n\n'], end: 'end' });
 
+/**
+ * A server that knows no preflight, and goes on after an ID that it is given; six events have happened when it is asked
+ * again.
+ *
+ * @type {import('../../support/stream_script.js').Attempt[]}
+ */
+const GOING_ON = [
+  {
+    cors: 'any',
+    preflight: 'refuse',
+    chunks: ['retry: 20\n', { after: 'after', from: 1, to: 3 }],
+    end: 'end',
+  },
+  {
+    cors: 'any',
+    preflight: 'refuse',
+    chunks: [{ after: 'after', from: 6, to: 6 }, { hold: 'end' }],
+    end: 'end',
+  },
+];
+
 export const crossOriginBehaviours = inSection('Cross-origin', [
   {
     id: 'cors.events',
@@ -288,6 +309,65 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
       );
       const nothing = [false, false];
       t.same(said, [undefined, nothing, false, [true, true], true, nothing, true], 'what they say');
+    },
+  },
+  {
+    id: 'cors.id-in-the-query',
+    title: 'with lastEventIdParam a server that knows no preflight goes on where it was',
+    needs: ['cors', 'extras'],
+    async run(t) {
+      const source = openAcross(t, GOING_ON, { lastEventIdParam: 'after' });
+      const seen = t.record(source);
+      await t.until(() => seen.some(({ data }) => data === '6'), 'the last event came');
+      t.same(
+        seen.map(({ type, data, event }) => [type, type === 'open' ? event.resumed : data]),
+        [
+          ['open', undefined],
+          ['message', '1'],
+          ['message', '2'],
+          ['message', '3'],
+          ['error', undefined],
+          ['open', true],
+          ['message', '4'],
+          ['message', '5'],
+          ['message', '6'],
+        ],
+        'events',
+      );
+      t.same(
+        (await t.allRequests()).map(({ method }) => method),
+        ['GET', 'GET'],
+        'no preflight',
+      );
+    },
+  },
+  {
+    id: 'cors.id-in-the-header',
+    title:
+      'without it what happened meanwhile is missing: the next open says so, and the error what helps',
+    needs: ['cors', 'extras'],
+    async run(t) {
+      const source = openAcross(t, GOING_ON);
+      const seen = t.record(source);
+      await t.until(() => seen.some(({ data }) => data === '6'), 'the last event came');
+      await t.release('end');
+      await t.until(() => seen.at(-1)?.type === 'error', 'the second end was told');
+      t.same(
+        seen.map(({ type, data, event }) => [type, type === 'open' ? event.resumed : data]),
+        [
+          ['open', undefined],
+          ['message', '1'],
+          ['message', '2'],
+          ['message', '3'],
+          ['error', undefined],
+          ['open', false],
+          ['message', '6'],
+          ['error', undefined],
+        ],
+        'events',
+      );
+      const { message } = seen[7].event;
+      t.ok(message.includes("'lastEventIdParam'"), `message: ${message}`);
     },
   },
   {

@@ -60,7 +60,8 @@ const KINDS = [
     'blob',
     'a Blob, with its type',
     () => new Blob(['{"a":', '1}'], { type: 'application/json' }),
-    ({ body, headers }) => body === '{"a":1}' && headers['content-type'] === 'application/json',
+    ({ body, headers }) =>
+      body === '{"a":1}' && /^application\/json(;|$)/.test(headers['content-type']),
     ['blob'],
   ],
   [

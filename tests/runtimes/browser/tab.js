@@ -12,6 +12,7 @@ import { openSession } from './webdriver.js';
  * @property {(url: string) => Promise<unknown>} go
  * @property {() => Promise<unknown>} back
  * @property {(expression: string) => Promise<any>} evaluate Gives a string.
+ * @property {(isOffline: boolean) => Promise<unknown>} [setOffline] Where the driver can take the network away.
  */
 
 /**
@@ -36,6 +37,7 @@ async function withPuppeteer(visit, options) {
       // Puppeteer does not always notice that a page came back from the cache; the log tells.
       back: () => page.goBack({ timeout: 3000 }).catch(() => {}),
       evaluate: (expression) => page.evaluate(expression),
+      setOffline: (isOffline) => page.setOfflineMode(isOffline),
     });
   } finally {
     const pid = browser.process()?.pid;
