@@ -48,7 +48,7 @@ export class Connection {
   #deciding;
   /** @type {Deadlines | undefined} made when it is needed: most sources never wait */
   #deadlines;
-  /** An ID that the host has refused to send. */
+  /** The ID that the latest request should have carried, where the host has refused to send it. */
   #refusedId = '';
   /** @type {boolean | undefined} of the latest request: see Opening */
   #resumed;
@@ -128,8 +128,7 @@ export class Connection {
   /** @param {Failure} failure */
   #end(failure) {
     // Some hosts send no such ID to anybody.
-    const isRefused = this.#refusedId === this.lastEventId;
-    if (this.#resumed === false && !isRefused) failure.message += NOT_RESUMED;
+    if (this.#resumed === false && !this.#refusedId) failure.message += NOT_RESUMED;
     const action = this.#fetch ? hostCore.machine.end(this.#handle, clock(), random()) : FAIL;
     this.#perform(action, failure);
   }
@@ -358,7 +357,9 @@ export class Connection {
   /** @param {boolean} withId - whether it carries the last event ID */
   #request(withId) {
     const { lastEventId } = this;
-    const sendId = withId && lastEventId !== this.#refusedId;
+    // The latest stream may have set another one.
+    if (lastEventId !== this.#refusedId) this.#refusedId = '';
+    const sendId = withId && !this.#refusedId;
     const controller = this.#newController();
     const failures = hostCore.machine.failures(this.#handle);
     requestStream(

@@ -15,10 +15,10 @@ const VALUE = /^[\t\n\r ]*([^\0\n\r\u0100-\uffff]*?)[\t\n\r ]*$/;
 export function mergeHeaders(own, given) {
   /** @type {Map<string, [string, string]>} */
   const merged = new Map();
-  for (const [name, text] of given[Symbol.iterator] ? given : Object.entries(given)) {
+  for (const [name, text, more] of given[Symbol.iterator] ? given : Object.entries(given)) {
     // In place of a token that is missing, Headers has the text "undefined".
     const value = VALUE.exec(text ?? '\0')?.[1];
-    if (value === undefined || !TOKEN.test(name)) {
+    if (value === undefined || more !== undefined || !TOKEN.test(name)) {
       throw new TypeError(`EventSource: the option 'headers' has an ill-formed '${name}'.`);
     }
     const key = name.toLowerCase();

@@ -2,6 +2,7 @@
 // Browsers follow them by themselves: docs/decisions/0031-redirects-are-followed-here.md
 import { attempt } from '../core/from_host.js';
 import { isStream } from './body.js';
+import { textOf } from './byte_string.js';
 import { originOf, parseUrl } from './url.js';
 
 /** In a row. */
@@ -36,8 +37,7 @@ export const locationOf = (response, isLate) =>
  */
 export function follow(target, sent, status, location, count) {
   const { method = 'GET', headers, body } = sent;
-  // Header values are byte strings, and a URL is in UTF-8.
-  const to = attempt(() => parseUrl(location.replace(/[\x80-\xff]/g, escape), target.url));
+  const to = attempt(() => parseUrl(textOf(location), target.url));
   if (
     count > MAX_REDIRECTS ||
     !to ||

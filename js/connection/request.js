@@ -3,6 +3,7 @@
 import { attempt, fromHost } from '../core/from_host.js';
 import { cancel } from '../stream/byte_source.js';
 import { isBody, isStream } from './body.js';
+import { percentDecode, toByteString } from './byte_string.js';
 import { enforcesCors, ownOrigin } from './cors.js';
 import { mergeHeaders } from './headers.js';
 import { withLastEventId } from './last_event_id_param.js';
@@ -10,20 +11,6 @@ import { refusal } from './options.js';
 import { ACCEPT, follow, locationOf } from './redirects.js';
 import { send } from './send.js';
 import { ANY_URL } from './url.js';
-
-/**
- * @param {string} text
- * @returns {string} the bytes that it stands for, as a byte string
- */
-function percentDecode(text) {
-  return text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
-}
-
-/**
- * @param {string} id
- * @returns {string} its UTF-8 bytes as a byte string, which is what header values in fetch() are
- */
-const toByteString = (id) => percentDecode(encodeURIComponent(id));
 
 /** @type {boolean | undefined} */
 let needsBytes;

@@ -1,5 +1,6 @@
 // A fetch() over XMLHttpRequest, for hosts whose own gives no body as a stream:
 // docs/decisions/0030-fetch-over-xmlhttprequest.md
+import { textOf } from './byte_string.js';
 import { enforcesCors, ownOrigin } from './cors.js';
 import { XhrBody } from './xhr_body.js';
 
@@ -31,41 +32,30 @@ const NO_STORE = [
 const isOwn = (url) => url.startsWith(`${ownOrigin()}/`);
 
 /**
- * React Native sends the UTF-8 of header values, which are byte strings in fetch().
- *
- * @param {string} value
- * @returns {string} the text whose UTF-8 it is; or itself, if it is none
- */
-function textOf(value) {
-  try {
-    return decodeURIComponent(
-      value.replace(/[%\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`),
-    );
-  } catch {
-    return value;
-  }
-}
-
-/**
  * @param {XMLHttpRequest} xhr - opened
  * @param {Init} init
- * @returns {any} the body that it can send
  */
-function setHeaders(xhr, { headers = {}, cache, body }) {
+function send(xhr, { headers = {}, cache, body }) {
   const pairs = [...(Symbol.iterator in headers ? headers : Object.entries(headers))];
   const names = new Set(pairs.map(([name]) => name.toLowerCase()));
-  if (cache === 'no-store') {
-    // What is set twice is joined.
-    pairs.push(...NO_STORE.filter(([name]) => !names.has(name.toLowerCase())));
+  const others = cache === 'no-store' ? [...NO_STORE] : [];
+  const isReactNatives = typeof xhr.overrideMimeType !== 'function';
+  if (isReactNatives) {
+    const isForm = body instanceof /** @type {any} */ (globalThis).URLSearchParams;
+    if (isForm) body = `${body}`;
+    // Without a type Android refuses to send it. Blob and FormData have their own.
+    if (typeof body === 'string') {
+      const type = isForm ? 'application/x-www-form-urlencoded' : 'text/plain';
+      others.push(['Content-Type', `${type};charset=UTF-8`]);
+    } else if (body?.byteLength >= 0) others.push(['Content-Type', 'application/octet-stream']);
   }
-  const isText = typeof xhr.overrideMimeType !== 'function';
-  // React Native sends nothing for these.
-  const isForm = isText && body instanceof globalThis.URLSearchParams;
-  if (isForm && !names.has('content-type')) {
-    pairs.push(['Content-Type', 'application/x-www-form-urlencoded']);
+  // What is set twice is joined.
+  pairs.push(...others.filter(([name]) => !names.has(name.toLowerCase())));
+  for (const [name, value] of pairs) {
+    // React Native sends the UTF-8 of header values, which are byte strings in fetch().
+    xhr.setRequestHeader(name, isReactNatives ? textOf(value) : value);
   }
-  for (const [name, value] of pairs) xhr.setRequestHeader(name, isText ? textOf(value) : value);
-  return isForm ? `${body}` : body;
+  xhr.send(body);
 }
 
 /**
@@ -80,7 +70,6 @@ function request(url, init, maxCharacters) {
     const xhr = new XMLHttpRequest();
     xhr.open(method, url);
     xhr.withCredentials = credentials === 'include';
-    const sent = setHeaders(xhr, init);
 
     const over = () => {
       xhr.onreadystatechange = xhr.onprogress = xhr.onload = null;
@@ -139,7 +128,7 @@ function request(url, init, maxCharacters) {
       fail(new TypeError(`XMLHttpRequest failed: ${xhr.responseText || 'a network error'}`));
     xhr.ontimeout = () => fail(new TypeError('XMLHttpRequest failed: it took too long'));
     xhr.onabort = () => fail(abortError());
-    xhr.send(sent);
+    send(xhr, init);
   });
 }
 

@@ -129,7 +129,7 @@ export class EventSource extends HostEventTarget {
     if (signal) {
       const closing = { drop: () => this.close(), following: undefined };
       this.#closing = closing;
-      follow(signal, closing, closing);
+      follow(signal, closing).join(closing);
     }
     outsideZones(() => this.#connection.start(stream));
   }

@@ -54,7 +54,8 @@ function enlist(signal, following) {
     references.delete(reference);
     const living = ofSignal.deref();
     if (references.size > 0 || !living) return;
-    living.removeEventListener('abort', followers.aborted);
+    // A signal of somebody else's making may throw.
+    attempt(() => living.removeEventListener('abort', followers.aborted));
     followersOf.delete(living);
   };
   dropped?.register(following, forget);
@@ -105,14 +106,15 @@ export class Following {
 }
 
 /**
- * @param {AbortSignal} signal - that removes the listener, or closes the source
- * @param {Followed} followed
- * @param {List} list - that it is in
+ * @param {AbortSignal} signal
+ * @param {List} list
+ * @returns {Following} which has to be joined by the listener that it is to remove, or the source that it is to close
+ * @throws {any} whatever a signal of somebody else's making throws
  */
-export function follow(signal, followed, list) {
+export function follow(signal, list) {
   let those = followings.get(signal);
   if (!those) followings.set(signal, (those = new WeakMap()));
   let following = those.get(list);
   if (!following) those.set(list, (following = new Following(signal, list)));
-  following.join(followed);
+  return following;
 }

@@ -5,6 +5,7 @@ import { define } from './define.js';
 export const inFlight = new Map();
 
 const STOP = 'stopImmediatePropagation';
+const BUBBLE = 'cancelBubble';
 
 /**
  * @param {Event} event - that is in flight from now on
@@ -16,10 +17,13 @@ export function takeOff(event) {
   const value = () => {
     inFlight.set(event, true);
     stop.call(event);
+    // workerd's does not set it.
+    if (!event.cancelBubble) define(event, BUBBLE, true);
   };
   inFlight.set(event, false);
   define(event, STOP, value);
   return () => {
+    if (inFlight.get(event)) Reflect.deleteProperty(event, BUBBLE);
     inFlight.delete(event);
     Reflect.deleteProperty(event, STOP);
     if (own) Reflect.defineProperty(event, STOP, own);

@@ -25,9 +25,6 @@ export const ZONED = 32;
 export const isGone = ({ flags, following }) =>
   (flags & REMOVED) !== 0 || following?.signal.aborted === true;
 
-/** @param {Listener} listener */
-export const isCapturing = ({ flags }) => (flags & CAPTURE) !== 0;
-
 /**
  * @param {Listener} listener
  * @param {unknown} callback - which means nothing for HANDLER: a type has one at most

@@ -1,7 +1,7 @@
 // The event listener list of one target: who is in it, and whom a type reaches. Sources may be many, and mostly
 // have few listeners each: those are one array, which is searched. Where there are more, a map has them by type.
 // Lists are replaced, never changed: a dispatch in progress keeps its own.
-import { CAPTURE, isThat, REMOVED, ZONED } from './listener.js';
+import { CAPTURE, isGone, isThat, REMOVED, ZONED } from './listener.js';
 import { ListenersOfType } from './listeners_of_type.js';
 import { leaveZone } from './zone.js';
 
@@ -93,21 +93,40 @@ export class ListenerList {
     return listener;
   }
 
-  /** @param {Listener} listener */
-  drop(listener) {
+  /**
+   * @param {Listener} listener
+   * @param {boolean} [isSwept] - whether sweep() takes it out
+   */
+  drop(listener, isSwept) {
     const { type, flags, following } = listener;
-    if (flags & REMOVED) return;
-    listener.flags |= REMOVED;
-    following?.leave(listener);
-    if (flags & ZONED) leaveZone(listener);
-    if (flags & CAPTURE) this.capturing--;
+    if (!(flags & REMOVED)) {
+      listener.flags |= REMOVED;
+      following?.leave(listener);
+      if (flags & ZONED) leaveZone(listener);
+      if (flags & CAPTURE) this.capturing--;
+    }
+    if (isSwept) return;
     const those = this.#with(type);
     if (!(those instanceof ListenersOfType)) {
-      const left = those.filter((other) => other !== listener).slice();
-      this.#replace(type, left.length === 0 ? nobody : left);
+      const left = those.filter((other) => other !== listener);
+      // As above: a copy takes less memory.
+      this.#replace(type, left.length === 0 ? nobody : left.slice());
     } else if (!those.drop(listener)) {
       this.#replace(type, nobody);
     }
+    this.#changed();
+  }
+
+  /**
+   * Takes out those that are gone. Where that is all of many, it takes much less time than one by one.
+   *
+   * @param {readonly Listener[]} list - of one type
+   */
+  sweep(list) {
+    const { type } = list[0];
+    const those = this.#with(type);
+    if (those instanceof ListenersOfType && those.list.every(isGone)) this.#replace(type, nobody);
+    else for (const each of list) if (isGone(each)) this.drop(each);
     this.#changed();
   }
 

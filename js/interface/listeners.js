@@ -1,7 +1,7 @@
 // The listeners of one target, and how its own events reach them: https://dom.spec.whatwg.org/#interface-eventtarget
 import { requireObject } from './arguments.js';
 import { follow } from './follow_signal.js';
-import { CAPTURE, HANDLER, isCapturing, isGone, ONCE, PASSIVE, ZONED } from './listener.js';
+import { CAPTURE, HANDLER, isGone, ONCE, PASSIVE, ZONED } from './listener.js';
 import { hidesHandlers } from './host_dispatch.js';
 import { ListenerList } from './listener_list.js';
 import { reportException } from './report.js';
@@ -43,9 +43,11 @@ export class Listeners extends ListenerList {
     }
     const flags = (capture ? CAPTURE : 0) | (once ? ONCE : 0) | (passive ? PASSIVE : 0);
     if (signal?.aborted || !callback || this.find(type, callback, flags & CAPTURE)) return;
+    // What it throws is the caller's, and nothing is added then.
+    const following = signal && follow(signal, this);
     const listener = this.append(type, callback, flags);
     this.#keepZone(listener);
-    if (signal) follow(signal, listener, this);
+    following?.join(listener);
   }
 
   /**
@@ -137,13 +139,12 @@ export class Listeners extends ListenerList {
    * @param {readonly Listener[]} [list] - of its type
    */
   invokeAll(event, list = this.listOf(event.type)) {
-    let others = list;
     if (this.capturing !== 0) {
-      this.#invoke(list.filter(isCapturing), event);
+      this.#invoke(list, event, CAPTURE);
       if (event.cancelBubble) return;
-      others = this.listOf(event.type).filter((listener) => !isCapturing(listener));
+      list = this.listOf(event.type);
     }
-    this.#invoke(others, event);
+    this.#invoke(list, event, 0);
   }
 
   /**
@@ -151,11 +152,14 @@ export class Listeners extends ListenerList {
    *
    * @param {readonly Listener[]} list
    * @param {any} event
+   * @param {number} phase - CAPTURE or 0
    */
-  #invoke(list, event) {
+  #invoke(list, event, phase) {
+    let allFlags = 0;
     for (const listener of list) {
       const { flags } = listener;
-      if (isGone(listener)) continue;
+      if ((flags & CAPTURE) !== phase || isGone(listener)) continue;
+      allFlags |= flags;
       if (flags & PASSIVE) setPassive(event, true);
       try {
         if (flags & ZONED) callInZone(listener, this.#target, event);
@@ -164,8 +168,9 @@ export class Listeners extends ListenerList {
         reportException(error);
       }
       if (flags & PASSIVE) setPassive(event, false);
-      if (immediatePropagationStopped(event)) break;
+      if (event.cancelBubble && immediatePropagationStopped(event)) break;
     }
+    if (allFlags & ONCE) this.sweep(list);
   }
 
   /**
@@ -174,7 +179,7 @@ export class Listeners extends ListenerList {
    */
   #callHere(listener, event) {
     const { callback, flags } = listener;
-    if (flags & ONCE) this.drop(listener);
+    if (flags & ONCE) this.drop(listener, true);
     /** @type {any} */
     let result;
     if (typeof callback === 'function') {

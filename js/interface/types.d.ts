@@ -330,7 +330,7 @@ export interface EventSourceInit extends EventSourceStreamInit {
   /**
    * The name of a query parameter that carries the last event ID in place of the header `Last-Event-ID`: browsers ask
    * servers of other origins for permission to send that header, and not every server gives it.
-   * Default: none. An empty string is a RangeError, and anything else a TypeError.
+   * Default: none. An empty string and a lone surrogate are a RangeError, and anything else a TypeError.
    */
   lastEventIdParam?: string | undefined;
   /**
@@ -375,7 +375,7 @@ export interface EventSourceInit extends EventSourceStreamInit {
     | undefined;
   /**
    * The reconnections in a row that may fail, after which the source is CLOSED: for programs that shall end when the server is gone.
-   * 0 never reconnects. An integer from 0 to 4294967294, or Infinity; another number is a RangeError, and anything else a TypeError.
+   * 0 never reconnects. An integer from 0, or Infinity; another number is a RangeError, and anything else a TypeError.
    * Default: no limit.
    */
   maxRetries?: number | undefined;

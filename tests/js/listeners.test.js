@@ -22,7 +22,7 @@ function time(make, { count = 4000, type = () => 'x', options = undefined, order
   return performance.now() - start;
 }
 
-describe('many listeners are added and removed', () => {
+describe('many listeners are added, called and removed', () => {
   const { emitWarning } = process;
 
   afterEach(() => {
@@ -42,9 +42,49 @@ describe('many listeners are added and removed', () => {
     const host = () => new EventTarget();
     // Code that has not run is slower, and the host's is compiled already.
     for (let i = 0; i < 5; i++) time(source, shape);
-    const ratios = [1, 2, 3].map(() => time(source, shape) / time(host, shape));
+    const ratios = Array.from({ length: 6 }, () => time(source, shape) / time(host, shape));
     expect(Math.min(...ratios)).toBeLessThan(4);
   });
+});
+
+/**
+ * @param {object} prototype
+ * @param {string[]} names - of methods
+ * @param {() => void} action
+ * @returns {number} how often it has called them
+ */
+function callsDuring(prototype, names, action) {
+  const methods = Object.fromEntries(
+    names.map((name) => [name, Object.getOwnPropertyDescriptor(prototype, name)]),
+  );
+  let count = 0;
+  for (const name of names) {
+    Object.defineProperty(prototype, name, {
+      ...methods[name],
+      value(/** @type {any[]} */ ...args) {
+        count += 1;
+        return methods[name]?.value.apply(this, args);
+      },
+    });
+  }
+  action();
+  Object.defineProperties(prototype, /** @type {any} */ (methods));
+  return count;
+}
+
+test.each([
+  ['plain ones', {}],
+  ['that capture', { capture: true }],
+  ['that are called once', { once: true }],
+])('of 2,000 listeners, %s, none looks for anything while it is called', (_, options) => {
+  const source = open(never);
+  let calls = 0;
+  for (let i = 0; i < 2000; i++) source.addEventListener('x', () => (calls += 1), options);
+  const looks = callsDuring(Map.prototype, ['get', 'has', 'set', 'delete'], () => {
+    source.dispatchEvent(new Event('x'));
+  });
+  expect(calls).toBe(2000);
+  expect(looks).toBeLessThan(20);
 });
 
 test('an event of the host that many listeners hear is stopped by each of them', () => {
@@ -72,6 +112,69 @@ test('an event of the host keeps a stopImmediatePropagation() of its own', () =>
   source.addEventListener('x', () => (calls += 1));
   source.dispatchEvent(event);
   expect([calls, stops, event.stopImmediatePropagation]).toEqual([0, 1, stop]);
+});
+
+test('an event of the host that is stopped for the later phase reaches the rest of this one, up to who stops it at once', () => {
+  for (const target of [open(never), new EventTarget()]) {
+    /** @type {number[]} */
+    const calls = [];
+    for (let i = 0; i < 6; i++) {
+      target.addEventListener('x', (/** @type {Event} */ event) => {
+        calls.push(i);
+        if (i === 1 || i === 2) event.stopPropagation();
+        if (i === 3) target.dispatchEvent(new Event('y'));
+        if (i === 4) event.stopImmediatePropagation();
+      });
+    }
+    target.addEventListener('y', (/** @type {Event} */ event) => {
+      calls.push(7);
+      event.stopImmediatePropagation();
+    });
+    target.addEventListener('y', () => calls.push(8));
+    const event = new Event('x');
+    target.dispatchEvent(event);
+    expect([calls, Object.hasOwn(event, 'stopImmediatePropagation')]).toEqual([
+      [0, 1, 2, 3, 7, 4],
+      false,
+    ]);
+  }
+});
+
+test("what a signal's addEventListener() throws reaches the caller, and nothing is added", () => {
+  const source = open(never);
+  let calls = 0;
+  const listener = () => (calls += 1);
+  const own = new Error('own');
+  const { signal } = new AbortController();
+  signal.addEventListener = () => {
+    throw own;
+  };
+  expect(() => source.addEventListener('x', listener, { signal })).toThrow(own);
+  source.dispatchEvent(new Event('x'));
+  expect(calls).toBe(0);
+  // It can be added as if nothing had been.
+  source.addEventListener('x', listener, { once: true });
+  source.dispatchEvent(new Event('x'));
+  source.dispatchEvent(new Event('x'));
+  expect(calls).toBe(1);
+});
+
+test("what a signal's removeEventListener() throws keeps no listener from being called, nor from being removed", () => {
+  const source = open(never);
+  let calls = 0;
+  const { signal } = new AbortController();
+  signal.removeEventListener = () => {
+    throw new Error('own');
+  };
+  source.addEventListener('x', () => (calls += 1), { signal, once: true });
+  source.dispatchEvent(new Event('x'));
+  source.dispatchEvent(new Event('x'));
+  expect(calls).toBe(1);
+  const listener = () => (calls += 1);
+  source.addEventListener('x', listener, { signal });
+  source.removeEventListener('x', listener);
+  source.dispatchEvent(new Event('x'));
+  expect(calls).toBe(1);
 });
 
 /** Numbers that are the same in every run. @param {number} seed */

@@ -238,7 +238,55 @@ describe('the request', () => {
     const answer = new Response('a');
     const fetch = jest.spyOn(globalThis, 'fetch').mockResolvedValue(answer);
     const inits = [{ mode: 'no-cors' }, { redirect: 'manual' }];
-    for (const init of inits) expect(await xhrFetch(URL_OF_STREAM, init)).toBe(answer);
+    // A browser's origin, and its Request, which drops what is forbidden.
+    const { Request } = globalThis;
+    Object.assign(realm, { location: { origin: 'http://own.example' } });
+    realm.Request = class {
+      headers = new Headers();
+    };
+    try {
+      for (const init of inits) expect(await xhrFetch(URL_OF_STREAM, init)).toBe(answer);
+    } finally {
+      delete realm.location;
+      realm.Request = Request;
+    }
     expect(fetch.mock.calls).toEqual(inits.map((init) => [URL_OF_STREAM, init]));
+  });
+
+  test('where there is no CORS, a redirect is followed by the host and told of afterwards', async () => {
+    const fetch = jest.spyOn(globalThis, 'fetch');
+    const { response } = await opened({ redirect: 'manual' });
+    expect([response.url, response.redirected]).toEqual(['http://127.0.0.1:9/there', true]);
+    expect(fetch).not.toHaveBeenCalled();
+    const promise = xhrFetch('http://127.0.0.1:9/there#part', { redirect: 'manual' });
+    await null;
+    FakeXhr.last.respond();
+    expect((await promise).redirected).toBe(false);
+  });
+
+  test.each([
+    ['a=b', 'text/plain;charset=UTF-8', 'a=b'],
+    [
+      new URLSearchParams({ a: 'ä b' }),
+      'application/x-www-form-urlencoded;charset=UTF-8',
+      'a=%C3%A4+b',
+    ],
+    [Uint8Array.of(1, 2), 'application/octet-stream', Uint8Array.of(1, 2)],
+    [new ArrayBuffer(3), 'application/octet-stream', new ArrayBuffer(3)],
+    [new Blob(['a']), undefined, new Blob(['a'])],
+    [undefined, undefined, undefined],
+  ])('React Native sends %p as %s', async (body, contentType, sent) => {
+    const { xhr } = await opened({ method: 'POST', body });
+    expect(xhr.headers).toEqual(contentType ? [['Content-Type', contentType]] : []);
+    expect(xhr.sent).toEqual(sent);
+    const own = await opened({ method: 'POST', body, headers: { 'content-type': 'a/b' } });
+    expect(own.xhr.headers).toEqual([['content-type', 'a/b']]);
+  });
+
+  test('browsers see to the type of a body themselves', async () => {
+    use(BrowserXhr);
+    const body = new URLSearchParams({ a: 'b' });
+    const { xhr } = await opened({ method: 'POST', body });
+    expect([xhr.headers, xhr.sent, xhr.opened]).toEqual([[], body, ['POST', URL_OF_STREAM]]);
   });
 });

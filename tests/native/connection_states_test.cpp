@@ -55,39 +55,42 @@ struct State {
   std::vector<Action> actions;  // for kInputs, one after another
 };
 
-constexpr Action n = kNothing;
-constexpr Action f = kFail;
+std::vector<State> all_states() {
+  const Action n = kNothing;
+  const Action f = kFail;
+  // clang-format off
+  return {
+      //                start         answer     busy         error   with ID         silence       late       no    700    forced
+      //                   | wrong       | 404     |   end       | refusal |    probed   | early      | too large | yes  | online |
+      {"new", {},
+                       {kFetch, f,       n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     f,  n,   n,   n,  n,  n}},
+      {"requesting", {kStart},
+                       {n, n,    kAnnounce,   f, 3000,   n, 3000, kProbe, kProbe,    n,  n,   n,   3000,     f,  n,   n,   n,  n,  0}},
+      {"open", {kStart, kAnswer},
+                       {n, n,            n,   n,   n, 3000,   n,   n,      n,        n,  n,   n,   3000,     f,  n,   n,   n,  n,  0}},
+      {"waiting", {kStart, kAnswer, kEnd},
+                       {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n, kFetch, kFetch,  f,  f, 3000, 700, 0,  0}},
+      {"waiting as the server asked", {kStart, kBusy},
+                       {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n, kFetch, kFetch,  f,  f, 3000, 700, n,  0}},
+      {"probing", {kStart, kRefusal},
+                       {n, n,            n,   n,   n,    n,   n,   n,      n,   kFetch, 3000, n,      n,     f,  n,   n,   n,  n,  0}},
+      {"settling", {kStart, kRefusal, kProbed},
+                       {n, n,    kAnnounce,   f, 3000,   n,   f,   f, kFetchWithoutId, n, n,  n,   3000,     f,  n,   n,   n,  n, 500}},
+      {"failed by a status", {kStart, kNoStream},
+                       {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f, 3000, 700, n,  n}},
+      {"failed by the caller", {kStart, kAnswer, kTooLarge},
+                       {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f, 3000, 700, n,  n}},
+      {"failed by CORS", {kStart, kRefusal, kProbed, kError},
+                       {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f, 3000, 700, n,  n}},
+      {"closed", {kStart, kNoStream, kNo},
+                       {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f,   f,   f,  n,  n}},
+      {"closed before it began", {kStartWrong},
+                       {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f,   f,   f,  n,  n}},
+  };
+  // clang-format on
+}
 
-// clang-format off
-const std::vector<State> kStates = {
-    //                start         answer     busy         error   with ID         silence       late       no    700    forced
-    //                   | wrong       | 404     |   end       | refusal |    probed   | early      | too large | yes  | online |
-    {"new", {},
-                     {kFetch, f,       n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     f,  n,   n,   n,  n,  n}},
-    {"requesting", {kStart},
-                     {n, n,    kAnnounce,   f, 3000,   n, 3000, kProbe, kProbe,    n,  n,   n,   3000,     f,  n,   n,   n,  n,  0}},
-    {"open", {kStart, kAnswer},
-                     {n, n,            n,   n,   n, 3000,   n,   n,      n,        n,  n,   n,   3000,     f,  n,   n,   n,  n,  0}},
-    {"waiting", {kStart, kAnswer, kEnd},
-                     {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n, kFetch, kFetch,  f,  f, 3000, 700, 0,  0}},
-    {"waiting as the server asked", {kStart, kBusy},
-                     {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n, kFetch, kFetch,  f,  f, 3000, 700, n,  0}},
-    {"probing", {kStart, kRefusal},
-                     {n, n,            n,   n,   n,    n,   n,   n,      n,   kFetch, 3000, n,      n,     f,  n,   n,   n,  n,  0}},
-    {"settling", {kStart, kRefusal, kProbed},
-                     {n, n,    kAnnounce,   f, 3000,   n,   f,   f, kFetchWithoutId, n, n,  n,   3000,     f,  n,   n,   n,  n, 500}},
-    {"failed by a status", {kStart, kNoStream},
-                     {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f, 3000, 700, n,  n}},
-    {"failed by the caller", {kStart, kAnswer, kTooLarge},
-                     {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f, 3000, 700, n,  n}},
-    {"failed by CORS", {kStart, kRefusal, kProbed, kError},
-                     {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f, 3000, 700, n,  n}},
-    {"closed", {kStart, kNoStream, kNo},
-                     {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f,   f,   f,  n,  n}},
-    {"closed before it began", {kStartWrong},
-                     {n, n,            n,   n,   n,    n,   n,   n,      n,        n,  n,   n,      n,     n,  f,   f,   f,  n,  n}},
-};
-// clang-format on
+const std::vector<State> kStates = all_states();
 
 void lead(Connection& connection, const State& state) {
   configured(connection);

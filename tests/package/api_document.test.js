@@ -83,8 +83,9 @@ describe('values that are not allowed throw what the document says', () => {
       /\b([\d,]+) (or more|to ([\d,]+))/.exec(value)?.map((text) => text?.replaceAll(',', '')) ??
       [];
     const isNumber = least !== undefined;
+    const largest = value.includes('Infinity') ? Infinity : Number(most ?? 0x7fffffff);
     const outside = isNumber
-      ? [Number(least) - 1, Number(most ?? 0x7fffffff) + 1, Number(least) + 0.5, NaN]
+      ? [Number(least) - 1, ...(largest < Infinity ? [largest + 1] : []), Number(least) + 0.5, NaN]
       : [name === 'lastEventIdParam' ? '' : '\n'];
     if (!section.includes('`RangeError`')) {
       expect(isNumber).toBe(false);
@@ -96,7 +97,7 @@ describe('values that are not allowed throw what the document says', () => {
     }
     if (!isNumber) return;
     expect(thrownFor(name, Number(least))).toBeUndefined();
-    expect(thrownFor(name, Number(most ?? 0x7fffffff))).toBeUndefined();
+    expect(thrownFor(name, largest)).toBeUndefined();
   });
 });
 
@@ -149,8 +150,22 @@ test.each(['docs/api.md', 'README.md'])('the links of %s', (name) => {
 describe('options of other clients', () => {
   const rows = rowsOf(sectionOf('### Options of other clients')).slice(2);
   const named = rows.flatMap(([theirs, ours]) =>
-    [...theirs.matchAll(/`(\w+)`/g)].map(([, name]) => [name, /(\w+)\W*$/.exec(ours)[1]]),
+    [...theirs.matchAll(/`(\w+)`/g)].map(([, name]) => [name, /^`([\w./]+)`/.exec(ours)[1]]),
   );
+
+  test('are those that are known', () => {
+    const source = read('js/connection/unknown_options.js');
+    const [, groups] = /^const GROUPS = \(([^]*?)^\)/m.exec(source);
+    const known = groups
+      .replace(/'|\+|\n */g, '')
+      .trim()
+      .split('|')
+      .flatMap((group) => {
+        const [ours, ...names] = group.trim().split(' ');
+        return names.map((name) => [name, ours]);
+      });
+    expect(Object.fromEntries(named)).toEqual(Object.fromEntries(known));
+  });
 
   test.each(named)('%s gives one warning, which names %s', (name, ours) => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});

@@ -34,9 +34,6 @@ const bearerOf = ({ headers }) => /^Bearer (.+)$/.exec(headers.authorization ?? 
 /** Prices, a message and then the end, so that a source fires everything that it can. */
 const FEED = 'id: 1\nevent: price\ndata: 42\n\nid: 2\ndata: hello\n\n';
 
-const firstOrSecond = (attempt, data, then) =>
-  stream(`retry: 500\nevent: ${attempt === 0 ? 'first' : 'second'}\ndata: ${data}\n\n`, then);
-
 /** @type {Record<string, (asked: Asked) => Answer>} by path */
 const ANSWERS = {
   '/feed': ({ method }) => (method === 'GET' ? stream(FEED, 'end') : refusal(405)),
@@ -47,11 +44,11 @@ const ANSWERS = {
   // No token does twice.
   '/tokens': (asked) =>
     bearerOf(asked) === `token-${asked.attempt + 1}`
-      ? firstOrSecond(asked.attempt, asked.headers.authorization, 'end')
+      ? stream(`data: ${asked.headers.authorization}\n\n`, 'end')
       : refusal(401),
   '/renewed': (asked) =>
     bearerOf(asked) === ['old', 'new'][asked.attempt]
-      ? firstOrSecond(asked.attempt, asked.headers.authorization)
+      ? stream(`data: ${asked.headers.authorization}\n\n`)
       : refusal(401),
   '/jobs/7': ({ method, body }) =>
     method === 'PUT' && body === 'start' ? stream('data: 7 has started\n\n') : refusal(405),
@@ -69,8 +66,7 @@ const ANSWERS = {
     headers['last-event-id'] === '17' ? stream('id: 18\ndata: the next one\n\n') : refusal(400),
   '/since': ({ headers, url }) => {
     if (headers['last-event-id']) return refusal(400);
-    if (!url.includes('last=')) return stream('id: 1\ndata: begun\n\n', 'end');
-    return stream(`event: resumed\ndata: ${url}\n\n`);
+    return stream(`id: 1\ndata: ${url}\n\n`, 'end');
   },
   '/moved': () => refusal(302, '', { Location: '/feed' }),
   '/busy': () => refusal(503, '', { 'Retry-After': '120' }),

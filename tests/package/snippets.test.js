@@ -57,14 +57,14 @@ function moduleOf(code, origin) {
 
 /**
  * @param {string} code
- * @returns {Map<number, string | undefined>} the lines that print, and what, where the example says so
+ * @returns {Map<number, string[]>} the lines that print, and what, one after the other, where the example says so
  */
 function printing(code) {
   const lines = code.split('\n').map((line, index) => [index + 1, line]);
   return new Map(
     lines
       .filter(([, line]) => line.includes('console.'))
-      .map(([number, line]) => [number, /\); \/\/ (.*)$/.exec(line)?.[1]]),
+      .map(([number, line]) => [number, /\); \/\/ (.*)$/.exec(line)?.[1].split(', then ') ?? []]),
   );
 }
 
@@ -75,12 +75,14 @@ function printing(code) {
  * @returns {Promise<string>} what is wrong with it; empty where nothing is
  */
 async function run(code, preloads, isAlone = false) {
-  const expected = printing(code);
-  const missing = new Map(expected);
+  const missing = printing(code);
   let printed = '';
+  let isThere = false;
   const judge = (asked) => {
-    const isThere = missing.size === 0 && printed !== '' && (isAlone || asked.length > 0);
-    if (isThere && running.connected) running.send('finish');
+    if (isThere) return;
+    isThere = missing.size === 0 && printed !== '' && (isAlone || asked.length > 0);
+    // It may be about to end by itself.
+    if (isThere && running.connected) running.send('finish', () => {});
     if (asked.length > MOST_REQUESTS) running.kill('SIGKILL');
   };
   server = await startSnippetServer(judge);
@@ -109,8 +111,9 @@ async function run(code, preloads, isAlone = false) {
     const timer = setTimeout(() => running.kill('SIGKILL'), MILLISECONDS);
     running.on('message', ({ line, text }) => {
       printed += `${line}: ${text}\n`;
-      const wanted = expected.get(line);
-      if (wanted === undefined || wanted === text) missing.delete(line);
+      const [wanted, ...others] = missing.get(line) ?? [];
+      if (wanted === undefined || (wanted === text && others.length === 0)) missing.delete(line);
+      else if (wanted === text) missing.set(line, others);
       judge(requests);
     });
     running.on('error', (error) => resolve(String(error)));
@@ -121,7 +124,7 @@ async function run(code, preloads, isAlone = false) {
         requests.length > 0 || isAlone ? '' : 'it asked the server for nothing',
         requests.length > 0 && isAlone ? 'it asked the server' : '',
         printed ? '' : 'it printed nothing',
-        ...[...missing].map(([line, text]) => `line ${line} did not print ${text ?? 'anything'}`),
+        ...[...missing].map(([line, [text = 'anything']]) => `line ${line} did not print ${text}`),
         complaints && `it complained: ${complaints}`,
       ].filter(Boolean);
       const trace = `\nasked: ${requests.slice(0, 9).join(', ')}\nprinted:\n${printed.slice(0, 500)}`;

@@ -47,6 +47,7 @@ const ILL_FORMED = [
   { 'X-Own': '\u2603' },
   { 'X-Own': undefined },
   [['X-Own']],
+  [['X-Own', '1', '2']],
   [['X Y', '1']],
   null,
   'X-Own: 1',
