@@ -5,7 +5,7 @@ import terser from '@rollup/plugin-terser';
 import { commonJs, esModule, reExport } from './rollup.declarations.js';
 
 /** What a page may cost, gzipped, by file of dist/. */
-const budgets = { 'index.js': 17_500, 'js.js': 15_000, 'xhr.js': 2_000 };
+const budgets = { 'index.js': 18_700, 'js.js': 15_700, 'xhr.js': 2_000 };
 
 /** Fails the build when a file outgrows its budget. */
 function budget() {
