@@ -377,8 +377,9 @@ describe('functions of the attempt', () => {
       Authorization: `${failures}`,
     }));
     const body = jest.fn((/** @type {any} */ { lastEventId }) => `after ${lastEventId}`);
-    for (const failures of [0, 1, 2])
+    for (const failures of [0, 1, 2]) {
       await ask({ headers, body }, { failures, id: `id${failures}` });
+    }
     expect(asked.map((each) => [each.headers.authorization, `${each.body}`])).toEqual([
       ['0', 'after id0'],
       ['1', 'after id1'],
@@ -472,14 +473,14 @@ const redirectTo = (location, more) =>
 describe('the call of fetch()', () => {
   test('without functions it comes before requestStream() returns', async () => {
     const fetch = fetchOf(fake(), fake());
-    const first = ask({}, { fetch });
+    const bare = ask({}, { fetch });
     expect(fetch).toHaveBeenCalledTimes(1);
-    const second = ask(
+    const laden = ask(
       { headers: { a: 'b' }, body: 'c', lastEventIdParam: 'd' },
       { fetch, id: 'e' },
     );
     expect(fetch).toHaveBeenCalledTimes(2);
-    await Promise.all([first, second]);
+    await Promise.all([bare, laden]);
   });
 
   test("with no options it is that of before, for a user's own", async () => {
