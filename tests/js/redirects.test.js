@@ -473,14 +473,14 @@ const redirectTo = (location, more) =>
 describe('the call of fetch()', () => {
   test('without functions it comes before requestStream() returns', async () => {
     const fetch = fetchOf(fake(), fake());
-    const plain = ask({}, { fetch });
+    const bare = ask({}, { fetch });
     expect(fetch).toHaveBeenCalledTimes(1);
-    const others = ask(
+    const laden = ask(
       { headers: { a: 'b' }, body: 'c', lastEventIdParam: 'd' },
       { fetch, id: 'e' },
     );
     expect(fetch).toHaveBeenCalledTimes(2);
-    await Promise.all([plain, others]);
+    await Promise.all([bare, laden]);
   });
 
   test("with no options it is that of before, for a user's own", async () => {
