@@ -13,7 +13,7 @@ import {
 } from '@jest/globals';
 
 import { DEFAULTS, readOptions } from '../../js/connection/options.js';
-import { requestStream } from '../../js/connection/request.js';
+import { OwnFailure, requestStream } from '../../js/connection/request.js';
 
 /** @typedef {{to?: string, method: string, url: string, headers: Record<string, any>, body: Buffer}} Asked */
 
@@ -73,7 +73,11 @@ function ask(init = {}, how = {}) {
   const about = { failures: how.failures ?? 0, lastEventId: id, signal };
   const { options } = readOptions({ fetch, ...init });
   const isHosts = how.isHosts ?? fetch === globalThis.fetch;
-  return requestStream(fetch, href, false, options, about, sendId, isHosts);
+  return requestStream(fetch, href, false, options, about, sendId, isHosts).catch((thrown) => {
+    if (!(thrown instanceof OwnFailure)) throw thrown;
+    const { error, isFinal } = thrown;
+    throw isFinal ? Object.assign(/** @type {any} */ (error), { refusedRedirect: true }) : error;
+  });
 }
 
 /** @param {Asked} request */
@@ -435,7 +439,11 @@ describe('functions of the attempt', () => {
       },
       'mine',
     ],
-    ['an ill-formed header', { headers: () => ({ 'a b': 'c' }) }, "the header 'a b' is ill-formed"],
+    [
+      'an ill-formed header',
+      { headers: () => ({ 'a b': 'c' }) },
+      "the option 'headers' has an ill-formed 'a b'",
+    ],
     ['an object as a body', { body: () => ({ a: 1 }) }, "the option 'body' must be"],
     ['a function as a body', { body: () => () => 'a' }, "the option 'body' must be"],
   ])('%s: rejected, and nothing is sent', async (_, init, message) => {
