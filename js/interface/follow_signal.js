@@ -58,7 +58,7 @@ function enlist(signal, following) {
     attempt(() => living.removeEventListener('abort', followers.aborted));
     followersOf.delete(living);
   };
-  dropped ??= attempt(() => new FinalizationRegistry((forget) => forget()));
+  dropped ??= attempt(() => new FinalizationRegistry((leave) => leave()));
   dropped?.register(following, forget);
   return forget;
 }
