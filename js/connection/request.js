@@ -179,7 +179,8 @@ export async function requestStream(
     if (isManual) options.redirect = 'manual';
     if (isStream(sent.body)) options.duplex = 'half';
     if (hasRequest) dropRefused(options);
-    const response = await send(fetch, target.url, { ...options, ...sent });
+    // What a Location says of a user nobody has asked for.
+    const response = await send(fetch, withoutCredentials(target.url).url, { ...options, ...sent });
     const location = isManual ? locationOf(response, isRefused) : undefined;
     if (location === undefined) return { response, ...target };
     cancel(attempt(() => response.body));

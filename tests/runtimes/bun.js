@@ -8,7 +8,7 @@ const ARCHITECTURE = process.arch === 'arm64' ? 'aarch64' : process.arch;
  * Bun's fetch keeps no cookies and no cache, and knows no origin to enforce CORS for.
  *
  * @param {{format?: import('./host_process.js').Format, filter?: string | null,
- *   concurrency?: number}} [options]
+ *   concurrency?: number, child?: string}} [options]
  */
 export async function runInBun(options) {
   return runInProcess({

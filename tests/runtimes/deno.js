@@ -12,7 +12,7 @@ const WORKER = fileURLToPath(new URL('deno_worker_child.js', import.meta.url));
  * given with `--location`.
  *
  * @param {{format?: import('./host_process.js').Format, worker?: boolean, peer?: string | null,
- *   filter?: string | null, concurrency?: number}} [options] `worker`: in a module worker in place of
+ *   filter?: string | null, concurrency?: number, child?: string}} [options] `worker`: in a module worker in place of
  *   the main realm.
  */
 export async function runInDeno({ worker = false, ...options } = {}) {

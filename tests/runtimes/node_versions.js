@@ -15,7 +15,7 @@ export function executableOfNode(version) {
  * Node's fetch keeps no cookies and no cache, and knows no origin to enforce CORS for.
  *
  * @param {{version: string, format?: import('./host_process.js').Format, peer?: string | null,
- *   nodeOptions?: string[], filter?: string | null, concurrency?: number}} options
+ *   nodeOptions?: string[], filter?: string | null, concurrency?: number, child?: string}} options
  */
 export function runInNodeVersion({ version, nodeOptions = [], ...options }) {
   if (!NODE_VERSIONS.includes(version)) {

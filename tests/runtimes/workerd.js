@@ -216,8 +216,9 @@ async function resultsOf(executable, folder, config) {
 
 /**
  * @param {{entry?: string, peer?: string | null, date?: string, flags?: string[], filter?: string | null,
- *   concurrency?: number}} [options] `entry` is relative to the repository, `date` a compatibility date or
- *   'newest', `flags` are compatibility flags; `peer` is a module of peers/ that is tested in place of the entry.
+ *   concurrency?: number, worker?: string}} [options] `entry` is relative to the repository, `date` a compatibility date or
+ *   'newest', `flags` are compatibility flags; `peer` is a module of peers/ that is tested in place of the entry;
+ *   `worker` is the program, which answers with results.
  * @returns {Promise<import('./run_suite.js').Result[]>}
  */
 export async function runInWorkerd({
@@ -227,6 +228,7 @@ export async function runInWorkerd({
   flags = [],
   filter = null,
   concurrency = 8,
+  worker = 'tests/runtimes/workerd_worker.js',
 } = {}) {
   // The package itself is a script that looks for this.
   const executable = executableOf('@cloudflare/workerd-linux-64', 'bin/workerd');
@@ -235,7 +237,7 @@ export async function runInWorkerd({
   const folder = await mkdtemp(path.join(tmpdir(), 'eventsource-workerd-'));
   const server = await startServer();
   try {
-    const code = await bundleSuite('tests/runtimes/workerd_worker.js', peer ?? entry, 'es');
+    const code = await bundleSuite(worker, peer ?? entry, 'es');
     await writeFile(path.join(folder, 'worker.js'), code);
     await copyFile(inRepository('wasm/core.wasm'), path.join(folder, 'core.wasm'));
     await writeFile(path.join(folder, 'config.capnp'), configuration(compatibilityDate, flags));

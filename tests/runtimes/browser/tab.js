@@ -92,11 +92,12 @@ export const BROWSERS = {
 /**
  * @param {() => Promise<unknown>} predicate
  * @param {string} what
+ * @param {number} [patience]
  */
-export async function until(predicate, what) {
-  const end = Date.now() + PATIENCE;
+export async function until(predicate, what, patience = PATIENCE) {
+  const end = Date.now() + patience;
   while (!(await predicate())) {
-    if (Date.now() > end) throw new Error(`waited ${PATIENCE} ms in vain until ${what}`);
+    if (Date.now() > end) throw new Error(`waited ${patience} ms in vain until ${what}`);
     await sleep(50);
   }
 }
