@@ -6,6 +6,12 @@ const RETRY = -2;
 /** What timers hold. */
 const LONGEST = 0x7fffffff;
 
+/** @param {unknown} answer - of shouldRetry() */
+function noVerdict(answer) {
+  const allowed = 'a boolean, milliseconds or undefined';
+  return new TypeError(`EventSource: shouldRetry() must give ${allowed}, not ${shown(answer)}.`);
+}
+
 /**
  * Calls back at once, unless shouldRetry() gives a promise.
  *
@@ -28,8 +34,7 @@ export function askUser(shouldRetry, failure, decide, thrown) {
       decide(answer && Math.min(answer, LONGEST));
       return;
     }
-    const allowed = 'a boolean, milliseconds or undefined';
-    leave(new TypeError(`EventSource: shouldRetry() must give ${allowed}, not ${shown(answer)}.`));
+    leave(noVerdict(answer));
   };
   /** @type {any} */
   let answer;
