@@ -8,21 +8,26 @@ import { attempt } from '../core/from_host.js';
 const CLASSES = ['ArrayBuffer', 'Blob', 'File', 'FormData', 'URLSearchParams'];
 
 /** @param {any} value */
-export const isStream = (value) => typeof value?.getReader === 'function';
+export function isStream(value) {
+  return typeof value?.getReader === 'function';
+}
 
 /**
  * @param {any} value
  * @returns {boolean} whether it can be sent, as often as one likes
  */
-export const isBody = (value) =>
-  typeof value === 'string' ||
-  ArrayBuffer.isView(value) ||
-  CLASSES.some(
-    (name) =>
-      Object.prototype.toString.call(value) === `[object ${name}]` ||
-      attempt(
-        () =>
-          !Object.getOwnPropertyDescriptor(globalThis, name)?.get &&
-          value instanceof /** @type {any} */ (globalThis)[name],
-      ),
+export function isBody(value) {
+  return (
+    typeof value === 'string' ||
+    ArrayBuffer.isView(value) ||
+    CLASSES.some(
+      (name) =>
+        Object.prototype.toString.call(value) === `[object ${name}]` ||
+        attempt(
+          () =>
+            !Object.getOwnPropertyDescriptor(globalThis, name)?.get &&
+            value instanceof /** @type {any} */ (globalThis)[name],
+        ),
+    )
   );
+}

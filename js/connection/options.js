@@ -54,28 +54,30 @@ export const DEFAULTS = Object.freeze({
  * @param {number} [most]
  * @returns {Rule}
  */
-const integer = (least, most = 0x7fffffff) => [
-  `an integer from ${least} to ${most}`,
-  (value) => value === most || (Number.isInteger(value) && value >= least && value < most),
-  'number',
-];
+function integer(least, most = 0x7fffffff) {
+  return [
+    `an integer from ${least} to ${most}`,
+    (value) => value === most || (Number.isInteger(value) && value >= least && value < most),
+    'number',
+  ];
+}
 
 /**
  * @param {string} allowed
  * @param {RegExp} pattern
  * @returns {Rule}
  */
-const text = (allowed, pattern) => [allowed, (value) => pattern.test(value), 'string'];
+function text(allowed, pattern) {
+  return [allowed, (value) => pattern.test(value), 'string'];
+}
 
 /**
  * @param {string} allowed - in quotes
  * @returns {Rule}
  */
-const oneOf = (allowed) => [
-  allowed,
-  (value) => allowed.split(' or ').includes(`'${value}'`),
-  'string',
-];
+function oneOf(allowed) {
+  return [allowed, (value) => allowed.split(' or ').includes(`'${value}'`), 'string'];
+}
 
 const time = integer(1);
 

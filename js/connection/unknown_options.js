@@ -16,29 +16,32 @@ import { attempt } from '../core/from_host.js';
  * - eventsource-client (types): initialLastEventId, onMessage
  * - \@launchdarkly/js-client-sdk: queryParams
  */
-const GROUPS = (
-  'body payload|lastEventId initialLastEventId|lastEventIdParam lastEventIdQueryParameterName|' +
-  'idleTimeout heartbeatTimeout readTimeoutMillis timeout|maxReconnectionTime maxBackoffMillis|' +
-  'reconnectionTime initialRetryDelayMillis pollingInterval|shouldRetry errorFilter|' +
-  'withCredentials credentials|fetch agent dispatcher https proxy rejectUnauthorized Transport|' +
-  'url queryParams|addEventListener onclose onerror onmessage onMessage onopen|' +
-  'docs/api.md debug openWhenHidden retryResetIntervalMillis'
-)
-  .split('|')
-  .map((group) => group.split(' '));
+export const OTHERS = Object.entries({
+  body: 'payload',
+  lastEventId: 'initialLastEventId',
+  lastEventIdParam: 'lastEventIdQueryParameterName',
+  idleTimeout: 'heartbeatTimeout readTimeoutMillis timeout',
+  maxReconnectionTime: 'maxBackoffMillis',
+  reconnectionTime: 'initialRetryDelayMillis pollingInterval',
+  shouldRetry: 'errorFilter',
+  withCredentials: 'credentials',
+  fetch: 'agent dispatcher https proxy rejectUnauthorized Transport',
+  url: 'queryParams',
+  addEventListener: 'onclose onerror onmessage onMessage onopen',
+  'docs/api.md': 'debug openWhenHidden retryResetIntervalMillis',
+});
+
+const told = new Set();
 
 /** @param {object} init - as a user gives it */
 export function warnOfUnknown(init) {
   for (const name in init) {
-    for (const names of GROUPS) {
-      const at = names.indexOf(name);
-      if (at > 0) {
-        names.splice(at, 1);
-        attempt(() =>
-          // eslint-disable-next-line no-console -- nothing is ignored in silence
-          console.warn(`EventSource: no option '${name}' here: see '${names[0]}'.`),
-        );
-      }
-    }
+    const found = OTHERS.find(([, others]) => others.split(' ').includes(name));
+    if (!found || told.has(name)) continue;
+    told.add(name);
+    attempt(() =>
+      // eslint-disable-next-line no-console -- nothing is ignored in silence
+      console.warn(`EventSource: no option '${name}' here: see '${found[0]}'.`),
+    );
   }
 }

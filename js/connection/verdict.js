@@ -6,6 +6,12 @@ const RETRY = -2;
 /** What timers hold. */
 const LONGEST = 0x7fffffff;
 
+/** @param {unknown} answer - of shouldRetry() */
+function noVerdict(answer) {
+  const allowed = 'a boolean, milliseconds or undefined';
+  return new TypeError(`EventSource: shouldRetry() must give ${allowed}, not ${shown(answer)}.`);
+}
+
 /**
  * Calls back at once, unless shouldRetry() gives a promise.
  *
@@ -20,17 +26,15 @@ export function askUser(shouldRetry, failure, decide, thrown) {
     decide(undefined);
   };
   const take = (/** @type {any} */ answer) => {
-    if (answer === undefined || typeof answer === 'boolean') {
-      decide(answer === undefined ? answer : answer ? RETRY : GIVE_UP);
-    } else if (typeof answer === 'number' && answer >= 0) {
-      decide(Math.min(answer, LONGEST));
-    } else {
-      leave(
-        new TypeError(
-          `EventSource: shouldRetry() must give a boolean, milliseconds or undefined, not ${shown(answer)}.`,
-        ),
-      );
+    if (typeof answer === 'boolean') {
+      decide(answer ? RETRY : GIVE_UP);
+      return;
     }
+    if (answer === undefined || (typeof answer === 'number' && answer >= 0)) {
+      decide(answer && Math.min(answer, LONGEST));
+      return;
+    }
+    leave(noVerdict(answer));
   };
   /** @type {any} */
   let answer;
