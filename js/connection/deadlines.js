@@ -9,11 +9,10 @@ import { awaitNetwork, stopAwaiting } from './page_life.js';
 const FAREWELL = 100;
 
 /**
- * @typedef {object} Timed
+ * @typedef {object} Waiting
  * @property {(error?: unknown) => void} elapsed - the time has passed; or there is an error, as the host has no timers
- * @property {(forced: boolean) => void} reconnect - the network is back
- * @property {() => void} suspend
  */
+/** @typedef {Waiting & import('./page_life.js').Connected} Timed */
 
 export class Deadlines {
   #owner;
