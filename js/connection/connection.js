@@ -27,7 +27,7 @@ import { askUser } from './verdict.js';
 /** @typedef {import('./reports.js').Opening} Opening */
 
 /** Of a stream whose request went without the ID that there was. */
-const NOT_RESUMED = " Not resumed: the last event ID did not go along (see 'lastEventIdParam').";
+const NOT_RESUMED = " Not resumed: Last-Event-ID did not go along (see 'lastEventIdParam').";
 
 /** What some hosts refuse in a header value, although the standard does not. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
