@@ -90,7 +90,6 @@ export class Connection {
     const handle = createHandle(this, maxEventSize);
     this.#stream = new StreamReader(handle, this, maxEventSize);
     if (options !== DEFAULTS) configure(handle.value, options);
-    if (fetch) enterPage(handle, this);
   }
 
   /** In the core; 0 when it is closed. */
@@ -169,6 +168,7 @@ export class Connection {
       });
       return;
     }
+    enterPage(this.#stream.handle, this);
     const scheme = schemeOf(this.url);
     // What a fetch of the user's own can fetch, it alone knows.
     const fetchable = !this.#isHosts || isFetchable(scheme);
