@@ -3,7 +3,7 @@ import { MAX_EVENT_BYTES } from '../core/record_layout.js';
 import { isBody } from './body.js';
 import { mergeHeaders } from './headers.js';
 import { defaultFetch } from './host_fetch.js';
-import { shown } from './shown.js';
+import { mismatch } from './shown.js';
 import { warnOfUnknown } from './unknown_options.js';
 
 /**
@@ -65,17 +65,17 @@ const integer = (least, most = 0x7fffffff) => [
  * @param {RegExp} pattern
  * @returns {Rule}
  */
-const text = (allowed, pattern) => [allowed, (value) => pattern.test(value), 'string'];
+function text(allowed, pattern) {
+  return [allowed, (value) => pattern.test(value), 'string'];
+}
 
 /**
  * @param {string} allowed - in quotes
  * @returns {Rule}
  */
-const oneOf = (allowed) => [
-  allowed,
-  (value) => allowed.split(' or ').includes(`'${value}'`),
-  'string',
-];
+function oneOf(allowed) {
+  return [allowed, (value) => allowed.split(' or ').includes(`'${value}'`), 'string'];
+}
 
 const time = integer(1);
 
@@ -121,7 +121,7 @@ const RULES = {
  */
 export function refusal(name, value, [allowed, , type] = RULES[name]) {
   const Kind = typeof value === type ? RangeError : TypeError;
-  return new Kind(`EventSource: the option '${name}' must be ${allowed}, not ${shown(value)}.`);
+  return new Kind(mismatch(`the option '${name}' must be ${allowed}`, value));
 }
 
 /**

@@ -16,16 +16,20 @@ import { attempt } from '../core/from_host.js';
  * - eventsource-client (types): initialLastEventId, onMessage
  * - \@launchdarkly/js-client-sdk: queryParams
  */
-const GROUPS = (
-  'body payload|lastEventId initialLastEventId|lastEventIdParam lastEventIdQueryParameterName|' +
-  'idleTimeout heartbeatTimeout readTimeoutMillis timeout|maxReconnectionTime maxBackoffMillis|' +
-  'reconnectionTime initialRetryDelayMillis pollingInterval|shouldRetry errorFilter|' +
-  'withCredentials credentials|fetch agent dispatcher https proxy rejectUnauthorized Transport|' +
-  'url queryParams|addEventListener onclose onerror onmessage onMessage onopen|' +
-  'docs/api.md debug openWhenHidden retryResetIntervalMillis'
-)
-  .split('|')
-  .map((group) => group.split(' '));
+const GROUPS = Object.entries({
+  body: 'payload',
+  lastEventId: 'initialLastEventId',
+  lastEventIdParam: 'lastEventIdQueryParameterName',
+  idleTimeout: 'heartbeatTimeout readTimeoutMillis timeout',
+  maxReconnectionTime: 'maxBackoffMillis',
+  reconnectionTime: 'initialRetryDelayMillis pollingInterval',
+  shouldRetry: 'errorFilter',
+  withCredentials: 'credentials',
+  fetch: 'agent dispatcher https proxy rejectUnauthorized Transport',
+  url: 'queryParams',
+  addEventListener: 'onclose onerror onmessage onMessage onopen',
+  'docs/api.md': 'debug openWhenHidden retryResetIntervalMillis',
+}).map((group) => group.join(' ').split(' '));
 
 /** @param {object} init - as a user gives it */
 export function warnOfUnknown(init) {

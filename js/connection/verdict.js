@@ -1,5 +1,5 @@
 // What a user's shouldRetry() says of a failure, as the machine takes it.
-import { shown } from './shown.js';
+import { mismatch } from './shown.js';
 
 const GIVE_UP = -1;
 const RETRY = -2;
@@ -20,16 +20,15 @@ export function askUser(shouldRetry, failure, decide, thrown) {
     decide(undefined);
   };
   const take = (/** @type {any} */ answer) => {
-    if (answer === undefined || typeof answer === 'boolean') {
-      decide(answer === undefined ? answer : answer ? RETRY : GIVE_UP);
+    if (answer === undefined) {
+      decide(answer);
+    } else if (typeof answer === 'boolean') {
+      decide(answer ? RETRY : GIVE_UP);
     } else if (typeof answer === 'number' && answer >= 0) {
       decide(Math.min(answer, LONGEST));
     } else {
-      leave(
-        new TypeError(
-          `EventSource: shouldRetry() must give a boolean, milliseconds or undefined, not ${shown(answer)}.`,
-        ),
-      );
+      const rule = 'shouldRetry() must give a boolean, milliseconds or undefined';
+      leave(new TypeError(mismatch(rule, answer)));
     }
   };
   /** @type {any} */
