@@ -164,7 +164,7 @@ export class Connection {
       queueTask(() => {
         if (this.#handle === 0) return;
         this.#controller = undefined;
-        this.#open(reader, OPAQUE_ORIGIN, { resumed: undefined });
+        this.#open(reader, OPAQUE_ORIGIN, {});
       });
       return;
     }

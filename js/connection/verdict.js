@@ -1,5 +1,5 @@
 // What a user's shouldRetry() says of a failure, as the machine takes it.
-import { shown } from './shown.js';
+import { mismatch } from './shown.js';
 
 const GIVE_UP = -1;
 const RETRY = -2;
@@ -26,9 +26,21 @@ export function askUser(shouldRetry, failure, decide, thrown) {
     decide(undefined);
   };
   const take = (/** @type {any} */ answer) => {
+<<<<<<< HEAD
     if (typeof answer === 'boolean') {
       decide(answer ? RETRY : GIVE_UP);
       return;
+=======
+    if (answer === undefined) {
+      decide(answer);
+    } else if (typeof answer === 'boolean') {
+      decide(answer ? RETRY : GIVE_UP);
+    } else if (typeof answer === 'number' && answer >= 0) {
+      decide(Math.min(answer, LONGEST));
+    } else {
+      const rule = 'shouldRetry() must give a boolean, milliseconds or undefined';
+      leave(new TypeError(mismatch(rule, answer)));
+>>>>>>> bytes
     }
     if (answer === undefined || (typeof answer === 'number' && answer >= 0)) {
       decide(answer && Math.min(answer, LONGEST));
