@@ -18,27 +18,16 @@ export function isStream(value) {
  * @returns {boolean} whether it can be sent, as often as one likes
  */
 export function isBody(value) {
-<<<<<<< HEAD
-=======
   const tag = Object.prototype.toString.call(value);
->>>>>>> bytes
   return (
     typeof value === 'string' ||
     ArrayBuffer.isView(value) ||
     CLASSES.some(
       (name) =>
-<<<<<<< HEAD
-        Object.prototype.toString.call(value) === `[object ${name}]` ||
-        attempt(
-          () =>
-            !Object.getOwnPropertyDescriptor(globalThis, name)?.get &&
-            value instanceof /** @type {any} */ (globalThis)[name],
-=======
         tag === `[object ${name}]` ||
         attempt(
           () =>
             !getterOf(globalThis, name) && value instanceof /** @type {any} */ (globalThis)[name],
->>>>>>> bytes
         ),
     )
   );

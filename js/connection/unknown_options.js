@@ -16,11 +16,7 @@ import { attempt } from '../core/from_host.js';
  * - eventsource-client (types): initialLastEventId, onMessage
  * - \@launchdarkly/js-client-sdk: queryParams
  */
-<<<<<<< HEAD
 export const OTHERS = Object.entries({
-=======
-const GROUPS = Object.entries({
->>>>>>> bytes
   body: 'payload',
   lastEventId: 'initialLastEventId',
   lastEventIdParam: 'lastEventIdQueryParameterName',
@@ -33,13 +29,9 @@ const GROUPS = Object.entries({
   url: 'queryParams',
   addEventListener: 'onclose onerror onmessage onMessage onopen',
   'docs/api.md': 'debug openWhenHidden retryResetIntervalMillis',
-<<<<<<< HEAD
 });
 
 const told = new Set();
-=======
-}).map((group) => group.join(' ').split(' '));
->>>>>>> bytes
 
 /** @param {object} init - as a user gives it */
 export function warnOfUnknown(init) {

@@ -6,12 +6,6 @@ const RETRY = -2;
 /** What timers hold. */
 const LONGEST = 0x7fffffff;
 
-/** @param {unknown} answer - of shouldRetry() */
-function noVerdict(answer) {
-  const allowed = 'a boolean, milliseconds or undefined';
-  return new TypeError(`EventSource: shouldRetry() must give ${allowed}, not ${shown(answer)}.`);
-}
-
 /**
  * Calls back at once, unless shouldRetry() gives a promise.
  *
@@ -26,11 +20,6 @@ export function askUser(shouldRetry, failure, decide, thrown) {
     decide(undefined);
   };
   const take = (/** @type {any} */ answer) => {
-<<<<<<< HEAD
-    if (typeof answer === 'boolean') {
-      decide(answer ? RETRY : GIVE_UP);
-      return;
-=======
     if (answer === undefined) {
       decide(answer);
     } else if (typeof answer === 'boolean') {
@@ -40,13 +29,7 @@ export function askUser(shouldRetry, failure, decide, thrown) {
     } else {
       const rule = 'shouldRetry() must give a boolean, milliseconds or undefined';
       leave(new TypeError(mismatch(rule, answer)));
->>>>>>> bytes
     }
-    if (answer === undefined || (typeof answer === 'number' && answer >= 0)) {
-      decide(answer && Math.min(answer, LONGEST));
-      return;
-    }
-    leave(noVerdict(answer));
   };
   /** @type {any} */
   let answer;
