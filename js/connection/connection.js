@@ -310,7 +310,9 @@ export class Connection {
   elapsed(error) {
     if (error) {
       const message = `This host cannot wait: ${messageOf(error)}`;
-      this.#perform(FAIL, { message, error, reason: 'refused' });
+      // shouldRetry() has no say: it would be asked again at once.
+      const failures = hostCore.machine.failures(this.#handle);
+      this.#settle(FAIL, { message, error, reason: 'refused', failures });
       return;
     }
     const { connectTimeout, idleTimeout } = this.options;

@@ -54,11 +54,13 @@ export const DEFAULTS = Object.freeze({
  * @param {number} [most]
  * @returns {Rule}
  */
-const integer = (least, most = 0x7fffffff) => [
-  `an integer from ${least} to ${most}`,
-  (value) => value === most || (Number.isInteger(value) && value >= least && value < most),
-  'number',
-];
+function integer(least, most = 0x7fffffff) {
+  return [
+    `an integer from ${least} to ${most}`,
+    (value) => value === most || (Number.isInteger(value) && value >= least && value < most),
+    'number',
+  ];
+}
 
 /**
  * @param {string} allowed

@@ -13,8 +13,8 @@ import { weakly } from '../core/weakly.js';
 /** @type {Map<Handle, {deref(): Connected | undefined}>} those that are not closed; they may be dropped all the same */
 const living = new Map();
 
-/** @type {FinalizationRegistry<Handle> | undefined} */
-const dropped = attempt(() => new FinalizationRegistry(leavePage));
+/** @type {FinalizationRegistry<Handle> | undefined} made when it is needed, as making one takes time while loading */
+let dropped;
 
 /** @type {Set<Connected>} those that wait, which their timers keep alive anyway */
 const waiting = new Set();
@@ -54,6 +54,7 @@ export function enterPage(handle, connection) {
     if (persisted) forEachLiving((each) => each.reconnect(true));
   });
   living.set(handle, weakly(connection));
+  dropped ??= attempt(() => new FinalizationRegistry(leavePage));
   dropped?.register(connection, handle);
 }
 

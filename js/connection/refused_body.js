@@ -65,6 +65,6 @@ export class RefusedBody {
         break;
       }
     }
-    return decodeUtf8(bytes, 0, size);
+    return decodeUtf8(bytes, 0, size).replace(/^\ufeff/, '');
   }
 }

@@ -16,7 +16,7 @@ import { attempt } from '../core/from_host.js';
  * - eventsource-client (types): initialLastEventId, onMessage
  * - \@launchdarkly/js-client-sdk: queryParams
  */
-const GROUPS = Object.entries({
+export const OTHERS = Object.entries({
   body: 'payload',
   lastEventId: 'initialLastEventId',
   lastEventIdParam: 'lastEventIdQueryParameterName',
@@ -29,20 +29,19 @@ const GROUPS = Object.entries({
   url: 'queryParams',
   addEventListener: 'onclose onerror onmessage onMessage onopen',
   'docs/api.md': 'debug openWhenHidden retryResetIntervalMillis',
-}).map((group) => group.join(' ').split(' '));
+});
+
+const told = new Set();
 
 /** @param {object} init - as a user gives it */
 export function warnOfUnknown(init) {
   for (const name in init) {
-    for (const names of GROUPS) {
-      const at = names.indexOf(name);
-      if (at > 0) {
-        names.splice(at, 1);
-        attempt(() =>
-          // eslint-disable-next-line no-console -- nothing is ignored in silence
-          console.warn(`EventSource: no option '${name}' here: see '${names[0]}'.`),
-        );
-      }
-    }
+    const found = OTHERS.find(([, others]) => others.split(' ').includes(name));
+    if (!found || told.has(name)) continue;
+    told.add(name);
+    attempt(() =>
+      // eslint-disable-next-line no-console -- nothing is ignored in silence
+      console.warn(`EventSource: no option '${name}' here: see '${found[0]}'.`),
+    );
   }
 }

@@ -76,8 +76,13 @@ function request(url, init, maxCharacters) {
       xhr.onerror = xhr.ontimeout = xhr.onabort = null;
       signal?.removeEventListener('abort', abort);
     };
+    /** @type {Map<string, string> | undefined} of an aborted one, which has no headers itself */
+    let kept;
     const abandon = () => {
       over();
+      const text = xhr.getAllResponseHeaders?.() ?? '';
+      const lines = text.matchAll(/^(.+?): *(.*?)\r?$/gm);
+      kept = new Map([...lines].map(([, name, value]) => [name.toLowerCase(), value]));
       xhr.abort();
     };
     const body = new XhrBody(xhr, maxCharacters, abandon);
@@ -101,7 +106,10 @@ function request(url, init, maxCharacters) {
         get redirected() {
           return this.url !== '' && this.url !== url.replace(/#.*/, '');
         },
-        headers: { get: (name) => xhr.getResponseHeader(name) },
+        headers: {
+          get: (name) =>
+            kept ? (kept.get(name.toLowerCase()) ?? null) : xhr.getResponseHeader(name),
+        },
         body,
       });
     };

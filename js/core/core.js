@@ -74,11 +74,11 @@ export class Core {
     this.#detaches = `${machine.memory}` !== '[object Object]';
   }
 
-  /** Memory that grows has another buffer from then on: every way into it comes through here. */
+  /** Memory that has grown has another buffer. So everything that uses the memory calls this first. */
   #renewViews() {
     const { memory } = this.machine;
-    // Asking a WebAssembly.Memory (the JavaScript core's is an ordinary object) for its buffer costs more
-    // than a small event does; but growing detaches the one it had, and views on that are empty.
+    // To ask a WebAssembly.Memory for its buffer costs more than a small event. But growing detaches the buffer that
+    // it had, and views on that are empty. The JavaScript core's memory is an ordinary object.
     const stale = this.#detaches ? this.#words.length === 0 : this.#words.buffer !== memory.buffer;
     if (stale) {
       this.#bytes = viewOfBytes(memory.buffer);
@@ -99,9 +99,9 @@ export class Core {
   }
 
   /**
-   * The response's status and Content-Type for the machine. Both may be of somebody else's making: what is no
-   * status at all is 0, what is no byte is none that a MIME type has, and a value that is longer than the staging
-   * area is no value.
+   * Gives the machine the response's status and Content-Type. Both may come from a fetch of the user's. So what is no
+   * status becomes 0; a character that is no byte becomes one that no MIME type has; and a value that is longer than
+   * the staging area counts as no value.
    *
    * @param {number} handle
    * @param {number} status
@@ -132,9 +132,9 @@ export class Core {
    */
   feed(handle, slice, offset) {
     this.#renewViews();
-    // Listeners run between two calls for one slice, and other streams may have been at work.
+    // Listeners run between two calls for one slice, and other streams may have used the staging area meanwhile.
     if (offset === 0 || handle !== this.#stagedFor) {
-      // Before it is copied: another thread may let it grow.
+      // Taken before the slice is copied: another thread may let it grow.
       const size = lengthOf(slice);
       this.#stagingArea.set(slice);
       this.#stagedFor = handle;

@@ -1,5 +1,5 @@
-// The module's bytes out of the hexadecimal digits that wasm/embed.js wrote. What a host does itself takes it
-// no time; an interpreter that sees a loop for the first time takes most of a millisecond.
+// The module's bytes out of the hexadecimal digits that wasm/embed.js wrote. The host's own
+// function takes no time that shows. A loop in a cold interpreter takes most of a millisecond.
 import { HostBuffer } from './host_buffer.js';
 
 /**

@@ -1,5 +1,5 @@
 // What one call of the core's feed() gave: text, and records of where the values are in it. Strings are cut
-// out of the text when their event's turn comes, so that what nobody waits for any more is never made.
+// out of the text when their event's turn comes. So none is made for an event that is dropped before.
 import {
   DATA_LENGTH,
   DATA_LINES,
@@ -22,9 +22,9 @@ export class EventBatch {
   /** The last event ID that its block set; null: unchanged. */
   id = /** @type {string | null} */ (null);
   /**
-   * Of all its events: as the standard has it, they are created while their chunk is parsed. The time is no
-   * integer even before it is known: V8 would keep one in another way, and throw its code away whenever a
-   * fraction comes (up to Node 20, for ever).
+   * All its events share it: by the standard they are created while their chunk is parsed. The time is no integer
+   * even before it is known. V8 stores integers in another way, and would throw its code away whenever a
+   * fraction comes (up to Node 20, for good).
    */
   creation = { origin: '', timeStamp: NaN };
   #text;
@@ -47,8 +47,8 @@ export class EventBatch {
     this.#text = text;
     this.#records = records;
     this.#end = count * RECORD_WORDS;
-    // No sequence of bytes gives more code units than it has bytes: equal lengths mean that every byte
-    // became one unit, and then the records' lengths are offsets into the text.
+    // No sequence of bytes gives more code units than it has bytes. So equal lengths mean that every byte became one
+    // unit. Then the records' lengths are offsets into the text.
     this.#bytesAreUnits = text.length === bytes;
   }
 
@@ -106,7 +106,7 @@ export class EventBatch {
     if (isLast) this.drop();
   }
 
-  /** Leaves what has not been gone to. */
+  /** Drops the records that next() has not reached. */
   drop() {
     giveBack(this.#records);
     this.#records = none;

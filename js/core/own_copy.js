@@ -1,6 +1,6 @@
-// Strings that outlive the text they were cut out of: as slices they would keep all of it alive.
+// Strings that live longer than the text that they were cut out of. As slices they would keep all of it alive.
 
-/** Code units of a text that is not to be kept alive for the sake of one value. */
+/** A text of so many code units is too large to be kept alive for one value. */
 const LARGE = 1024;
 
 /**

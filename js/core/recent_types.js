@@ -11,7 +11,7 @@ const LONGEST = 64;
 /** @type {string[]} */
 const recent = new Array(SLOTS).fill('message');
 
-/** Up to so many code units, engines compare them one by one sooner than they make a string. */
+/** Up to so many code units, to compare them one by one is quicker than to make a string. */
 const FEW = 8;
 
 /** The one that was given last: mostly the next one as well. */

@@ -2,7 +2,7 @@
 // one after the other, because hosts take long to make typed arrays and to collect them.
 import { MAX_RECORDS, RECORD_WORDS } from './record_layout.js';
 
-/** Up to so many words, a loop has copied them before a view for a block copy is made. */
+/** Up to so many words, a loop copies them in less time than it takes to make a view for a block copy. */
 const FEW = 32;
 
 const SIZE = MAX_RECORDS * RECORD_WORDS;
@@ -18,7 +18,7 @@ let spare = new Int32Array(SIZE);
  */
 export function takeRecords(words, from, to) {
   const records = spare;
-  // Several streams are at it.
+  // Several streams use it at the same time.
   if (!records) return words.slice(from, to);
   spare = undefined;
   if (to - from > FEW) {

@@ -36,8 +36,8 @@ function beginFollowing(signal) {
   return followers;
 }
 
-/** @type {FinalizationRegistry<() => void> | undefined} of those that were dropped */
-const dropped = attempt(() => new FinalizationRegistry((forget) => forget()));
+/** @type {FinalizationRegistry<() => void> | undefined} of those that were dropped; made when it is needed */
+let dropped;
 
 /**
  * @param {AbortSignal} signal
@@ -58,6 +58,7 @@ function enlist(signal, following) {
     attempt(() => living.removeEventListener('abort', followers.aborted));
     followersOf.delete(living);
   };
+  dropped ??= attempt(() => new FinalizationRegistry((leave) => leave()));
   dropped?.register(following, forget);
   return forget;
 }

@@ -1,5 +1,5 @@
-// How Node, Deno and Bun print our objects. Theirs is inherited otherwise, and throws at what is not made
-// by them: https://nodejs.org/api/util.html#utilinspectcustom
+// How Node, Deno and Bun print our objects. Otherwise the function of the
+// host's class is inherited, which throws for objects that the host has not made: https://nodejs.org/api/util.html#utilinspectcustom
 import { define } from './define.js';
 
 /**

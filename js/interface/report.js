@@ -7,7 +7,7 @@ export function reportException(error) {
   const rethrow = () => {
     throw error;
   };
-  // Each of them may be missing, or of somebody else's making and throw. The stream goes on all the same.
+  // Each of them may be missing, or may be replaced and throw. The stream goes on all the same.
   const ways = [
     () => reportError(error),
     () => setTimeout(rethrow, 0),

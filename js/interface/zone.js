@@ -39,7 +39,7 @@ export function leaveZone(listener) {
 }
 
 /**
- * What goes on here is no work of a zone's, which others may wait for.
+ * What is done here is no work of the current zone: others may wait until a zone has no work left.
  *
  * @template Result
  * @param {() => Result} action

@@ -1,4 +1,5 @@
-// How long a run takes: what all streams of this realm do, in microtasks, until timers and the page have their turn.
+// A run is what all streams of this realm do, in microtasks, until timers and the page have their turn. Its time is
+// measured here.
 // docs/decisions/0005-one-turn-for-each-event.md tells what holds and why.
 import { now } from '../core/clock.js';
 import { queueTask } from './task.js';
@@ -16,15 +17,15 @@ const LONGEST_RUN = 8 * MILLISECOND;
 const MOST_SLICES = 1024;
 
 /**
- * A read that took longer than a millisecond has probably waited for the network, so that timers had their turn. It may
- * also have been a promise reaction that took the time. Such a read counts as so many slices: eight of them end a run.
+ * A read that took longer than a millisecond has probably waited for the network. Then timers had their turn. But a
+ * promise reaction may also have taken the time. So such a read counts as this many slices: eight of them end a run.
  */
 const SLICES_OF_WAIT = 128;
 
 /** And at most so many readings of a clock that does not move, which are 8,192 events. */
 const MOST_READINGS = 128;
 
-/** Reading the clock takes as long as a small event: where events are quick, it is done for one of 64, 2 to this. */
+/** Reading the clock takes as long as a small event. Where events are quick, it is read once for 64 events, 2 to this. */
 const SELDOM_BITS = 6;
 
 /** After an event that took a millisecond, the clock is read for each of so many events. */

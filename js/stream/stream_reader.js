@@ -80,7 +80,7 @@ export class StreamReader {
   }
 
   /**
-   * Begins in a task of its own: who waits for `open` and adds listeners then misses nothing.
+   * Begins in a task of its own. So code that waits for `open` and only then adds listeners misses nothing.
    *
    * @param {ByteReader} reader - which is read until it ends, or until stop()
    */
@@ -89,7 +89,7 @@ export class StreamReader {
     this.#goLater(reader);
   }
 
-  /** @returns {boolean} whether the body has not come to its end: what broke off may have something open behind it */
+  /** @returns {boolean} whether the body has not ended: where it broke off, something may still be open behind it */
   get isReading() {
     return this.#reader !== undefined;
   }
@@ -187,7 +187,7 @@ export class StreamReader {
   }
 
   /**
-   * Goes on in a task of its own. A method of its own, because a closure inside of #step() would make engines allocate an
+   * Goes on in a task of its own. This is a method, because a closure inside of #step() would make engines allocate an
    * object for each event.
    *
    * @param {ByteReader | undefined} reader
@@ -210,16 +210,16 @@ export class StreamReader {
         if (this.#parse()) continue;
         return false;
       }
-      // Read for every event, although only the last one of a batch needs it: code that runs so seldom has not run yet
-      // when WebKit compiles this function, and makes it throw the compiled code away.
+      // Read for every event, although only the last one of a batch needs it. Code that runs so seldom has not run yet
+      // when WebKit compiles this function. Its first run would make WebKit throw the compiled code away.
       const more = this.#more;
       batch.next();
       const needed = this.#owner.dispatch(batch);
       // No listener has run, so no turn is needed.
       if (needed === NO_LISTENER) continue;
       if (reader !== this.#reader) break;
-      // Code that waits for one event at a time, by adding a listener for each or in an async function, needs every
-      // promise reaction to run in between. For other code the next turn will do.
+      // Some code waits for one event at a time: it adds a listener for each, or is an async function. It needs every
+      // promise reaction to run in between. For other code the next turn is enough.
       if (needed === NEEDS_TASK || (--countdown.events <= 0 && isOverdue())) {
         this.#goLater(reader);
         return false;
@@ -273,7 +273,7 @@ export class StreamReader {
         `An event is larger than ${this.#maxEventSize} bytes: see the option 'maxEventSize'.`,
       );
     }
-    // The bytes of the slice that are parsed; 0 when the previous slice is used up.
+    // How many bytes of the slice are parsed; 0 when the previous slice is used up.
     const offset = this.#parsed % STAGING_BYTES;
     const from = this.#parsed - offset;
     const length = Math.min(this.#size - from, STAGING_BYTES);

@@ -1,5 +1,5 @@
-// A task of its own, for what must find the microtask queue empty. No host's way to one is relied on before it has
-// called back: it may throw, do nothing, or be a fake of a test's that waits to be advanced
+// Queues a task, for what must find the microtask queue empty. A host has several ways to queue one. None is relied on
+// before it has called back: it may throw, do nothing, or be a test's fake that waits to be advanced
 // (docs/decisions/0024-tasks-that-are-tried.md).
 import { attempt, fromHost } from '../core/from_host.js';
 import { getterOf } from '../core/typed_array.js';
@@ -18,7 +18,7 @@ let takenTimeout = lazyImmediate ? undefined : fromHost('setTimeout');
 
 const nextMicrotask = Promise.resolve();
 
-/** Fulfilled when others that are waiting have been, in all likelihood. */
+/** Fulfilled when other promise reactions that wait have most likely run. */
 async function manyMicrotasks() {
   for (let i = 0; i < 100; i++) await nextMicrotask;
 }

@@ -1,19 +1,12 @@
 // Jest with its two environments and its fake timers.
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { executableOfNode } from '../runtimes/node_versions.js';
-import { startFeed } from './feed.js';
+import { feedOfTests } from './feed_of_tests.js';
 import { makeProject, runTool, toolFile } from './project.js';
 
 jest.setTimeout(90_000);
 
-/** @type {Awaited<ReturnType<typeof startFeed>>} */
-let feed;
-
-beforeAll(async () => {
-  feed = await startFeed();
-});
-
-afterAll(() => feed?.close());
+const feed = feedOfTests();
 
 test.each(['20', '26'])(
   "Node %s: with fake timers, and in jsdom's environment",

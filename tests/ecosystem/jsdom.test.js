@@ -1,22 +1,15 @@
 // A signal of another realm, which Node's fetch() refuses from Node 24 on: the stream is read without, and left.
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { fileURLToPath } from 'node:url';
 import { executableOfNode } from '../runtimes/node_versions.js';
-import { startFeed } from './feed.js';
+import { feedOfTests } from './feed_of_tests.js';
 import { runTool } from './project.js';
 
 jest.setTimeout(60_000);
 
 const child = fileURLToPath(new URL('jsdom_child.js', import.meta.url));
 
-/** @type {Awaited<ReturnType<typeof startFeed>>} */
-let feed;
-
-beforeAll(async () => {
-  feed = await startFeed();
-});
-
-afterAll(() => feed?.close());
+const feed = feedOfTests();
 
 test.each([
   ['20', ''],

@@ -1,24 +1,20 @@
 // Next.js' edge runtime, where setImmediate() and MessageChannel are there and throw.
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { startProgram } from '../interop/program.js';
-import { startFeed } from './feed.js';
+import { feedOfTests } from './feed_of_tests.js';
 import { env, makeProject, runTool, toolFile } from './project.js';
 
 jest.setTimeout(120_000);
 
 const next = toolFile('next/dist/bin/next');
 
-/** @type {Awaited<ReturnType<typeof startFeed>>} */
-let feed;
+const feed = feedOfTests();
 /** @type {string} */
 let project;
 
-beforeAll(async () => {
-  feed = await startFeed();
+beforeAll(() => {
   project = makeProject('next');
 });
-
-afterAll(() => feed?.close());
 
 /** @param {string} command */
 async function answerOf(command) {

@@ -226,7 +226,7 @@ class Run {
     }
     const std::uint32_t base = std::max(reconnection_time_, std::min(retry_after_, kMaxRetryAfter));
     require(delay >= base);
-    require(delay <= std::max(kBackoffCeiling, base + base / 10));
+    require(delay <= std::max(kBackoffCeiling, base) + base / 10);
   }
 
   Bytes bytes_;

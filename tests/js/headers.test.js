@@ -75,7 +75,7 @@ test.each(illFormed.map((each) => [each]))('%p throws as Headers does, and says 
   expect(() => new Headers(each)).toThrow();
   const [name] = Array.isArray(each) ? each[0] : Object.keys(each);
   expect(() => mergeHeaders({}, each)).toThrow(
-    new TypeError(`EventSource: the header '${name}' is ill-formed.`),
+    new TypeError(`EventSource: the option 'headers' has an ill-formed '${name}'.`),
   );
 });
 

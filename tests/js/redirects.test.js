@@ -13,7 +13,7 @@ import {
 } from '@jest/globals';
 
 import { DEFAULTS, readOptions } from '../../js/connection/options.js';
-import { requestStream } from '../../js/connection/request.js';
+import { OwnFailure, requestStream } from '../../js/connection/request.js';
 
 /** @typedef {{to?: string, method: string, url: string, headers: Record<string, any>, body: Buffer}} Asked */
 
@@ -73,7 +73,11 @@ function ask(init = {}, how = {}) {
   const about = { failures: how.failures ?? 0, lastEventId: id, signal };
   const { options } = readOptions({ fetch, ...init });
   const isHosts = how.isHosts ?? fetch === globalThis.fetch;
-  return requestStream(fetch, href, false, options, about, sendId, isHosts);
+  return requestStream(fetch, href, false, options, about, sendId, isHosts).catch((thrown) => {
+    if (!(thrown instanceof OwnFailure)) throw thrown;
+    const { error, isFinal } = thrown;
+    throw isFinal ? Object.assign(/** @type {any} */ (error), { refusedRedirect: true }) : error;
+  });
 }
 
 /** @param {Asked} request */
@@ -377,8 +381,9 @@ describe('functions of the attempt', () => {
       Authorization: `${failures}`,
     }));
     const body = jest.fn((/** @type {any} */ { lastEventId }) => `after ${lastEventId}`);
-    for (const failures of [0, 1, 2])
+    for (const failures of [0, 1, 2]) {
       await ask({ headers, body }, { failures, id: `id${failures}` });
+    }
     expect(asked.map((each) => [each.headers.authorization, `${each.body}`])).toEqual([
       ['0', 'after id0'],
       ['1', 'after id1'],
@@ -434,7 +439,11 @@ describe('functions of the attempt', () => {
       },
       'mine',
     ],
-    ['an ill-formed header', { headers: () => ({ 'a b': 'c' }) }, "the header 'a b' is ill-formed"],
+    [
+      'an ill-formed header',
+      { headers: () => ({ 'a b': 'c' }) },
+      "the option 'headers' has an ill-formed 'a b'",
+    ],
     ['an object as a body', { body: () => ({ a: 1 }) }, "the option 'body' must be"],
     ['a function as a body', { body: () => () => 'a' }, "the option 'body' must be"],
   ])('%s: rejected, and nothing is sent', async (_, init, message) => {
@@ -472,14 +481,14 @@ const redirectTo = (location, more) =>
 describe('the call of fetch()', () => {
   test('without functions it comes before requestStream() returns', async () => {
     const fetch = fetchOf(fake(), fake());
-    const first = ask({}, { fetch });
+    const bare = ask({}, { fetch });
     expect(fetch).toHaveBeenCalledTimes(1);
-    const second = ask(
+    const laden = ask(
       { headers: { a: 'b' }, body: 'c', lastEventIdParam: 'd' },
       { fetch, id: 'e' },
     );
     expect(fetch).toHaveBeenCalledTimes(2);
-    await Promise.all([first, second]);
+    await Promise.all([bare, laden]);
   });
 
   test("with no options it is that of before, for a user's own", async () => {

@@ -35,9 +35,9 @@ test.each([
     name,
     'addEventListener',
   ]),
-  ...['debug', 'openWhenHidden', 'retryResetIntervalMillis'].map((name) => [name, 'nothing']),
+  ...['debug', 'openWhenHidden', 'retryResetIntervalMillis'].map((name) => [name, 'docs/api.md']),
 ])('%s: there is %s, which is said once', (name, ours) => {
-  const text = `EventSource: there is no option '${name}' here, but ${ours}.`;
+  const text = `EventSource: no option '${name}' here: see '${ours}'.`;
   expect(warnings({ [name]: undefined })).toEqual([text]);
   expect(warnings({ [name]: 1 })).toEqual([]);
 });

@@ -99,7 +99,7 @@ TEST(RetryPolicy, IsNeverLessThanTheReconnectionTime) {
           ASSERT_GE(delay, time);
           ASSERT_GE(delay, previous);
           // Backing off is done at the ceiling, but for the tenth.
-          ASSERT_LE(delay, std::max(kBackoffCeiling, time + time / 10));
+          ASSERT_LE(delay, std::max(kBackoffCeiling, time) + time / 10);
           previous = delay;
         }
       }

@@ -3,8 +3,7 @@
 import { compilesBytes } from './watch_webassembly.js';
 // @ts-ignore -- the driver puts an entry in its place
 import { EventSource } from 'entry-under-test';
-import { capabilitiesOfRealm } from './capabilities.js';
-import { runSuite } from './run_suite.js';
+import { runConfigured } from './run_configured.js';
 
 /** Which decides what the main entry runs on. */
 export const compiles = compilesBytes;
@@ -14,22 +13,10 @@ export const compiles = compilesBytes;
  * @param {(listener: (error: unknown) => boolean) => (() => void)} onUncaught
  * @returns {Promise<string>} The results as JSON: objects of this realm are strangers in Node's.
  */
-export async function run(
-  { name, base, crossBase, controlBase, capabilities, filter, concurrency },
-  onUncaught,
-) {
-  const results = await runSuite({
-    EventSource,
-    base,
-    crossBase,
-    filter,
-    concurrency,
-    environment: {
-      name,
-      controlBase,
-      onUncaught,
-      capabilities: [...capabilitiesOfRealm(), 'request-streams', 'uncaught-hook', ...capabilities],
-    },
+export async function run(config, onUncaught) {
+  const results = await runConfigured(EventSource, config, {
+    onUncaught,
+    capabilities: ['request-streams', 'uncaught-hook'],
   });
   return JSON.stringify(results);
 }

@@ -6,9 +6,9 @@
  */
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { capabilitiesOfEntry, capabilitiesOfRealm } from './capabilities.js';
+import { capabilitiesOfEntry } from './capabilities.js';
 import { httpFetch } from './http_fetch.js';
-import { runSuite } from './run_suite.js';
+import { runConfigured } from './run_configured.js';
 import { onUncaughtInProcess } from './uncaught_in_process.js';
 
 const { values } = parseArgs({
@@ -17,36 +17,22 @@ const { values } = parseArgs({
     config: { type: 'string' },
   },
 });
-const {
-  base,
-  crossBase,
-  controlBase,
-  filter,
-  concurrency,
-  lacks = [],
-} = JSON.parse(values.config ?? '{}');
+const config = {
+  name: `node ${process.version} ${process.execArgv.join(' ')}`.trim(),
+  ...JSON.parse(values.config ?? '{}'),
+};
 
 const hasFetch = typeof WebAssembly !== 'undefined';
 // Before the entry is loaded: it may take hold of the host's fetch while it loads.
 if (!hasFetch) globalThis.fetch = /** @type {any} */ (httpFetch);
 
 const { EventSource } = await import(pathToFileURL(values.entry).href);
-const results = await runSuite({
-  EventSource,
-  base,
-  crossBase,
-  filter,
-  concurrency,
-  environment: {
-    name: `node ${process.version} ${process.execArgv.join(' ')}`.trim(),
-    controlBase,
-    onUncaught: onUncaughtInProcess,
-    capabilities: [
-      ...capabilitiesOfRealm(),
-      .../** @type {const} */ (hasFetch ? ['request-streams'] : []),
-      'uncaught-hook',
-      ...capabilitiesOfEntry(values.entry, !process.execArgv.includes('--jitless')),
-    ].filter((capability) => !lacks.includes(capability)),
-  },
+const results = await runConfigured(EventSource, config, {
+  onUncaught: onUncaughtInProcess,
+  capabilities: [
+    ...(hasFetch ? ['request-streams'] : []),
+    'uncaught-hook',
+    ...capabilitiesOfEntry(values.entry, !process.execArgv.includes('--jitless')),
+  ],
 });
 process.send?.(results, () => process.exit(0));

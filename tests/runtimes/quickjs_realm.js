@@ -4,8 +4,8 @@
  */
 // @ts-ignore -- the driver puts an entry in its place
 import { EventSource } from 'entry-under-test';
-import { capabilitiesOfRealm, capabilitiesOfEntry } from './capabilities.js';
-import { runSuite } from './run_suite.js';
+import { capabilitiesOfEntry } from './capabilities.js';
+import { runConfigured } from './run_configured.js';
 import { withFetch } from './with_fetch.js';
 
 /**
@@ -116,24 +116,15 @@ export function uncaught(error) {
 
 /** @param {string} config */
 export async function run(config) {
-  const { name, base, crossBase, controlBase, filter, concurrency } = JSON.parse(config);
-  const results = await runSuite({
-    EventSource: WithFetch,
-    base,
-    crossBase,
-    filter,
-    concurrency,
-    environment: {
-      name,
-      controlBase,
-      // The control requests are JSON as a whole.
-      fetch: (url, init = { headers: { 'x-whole': '1' } }) => fetch(url, init),
-      onUncaught(each) {
-        listener = each;
-        return () => (listener = null);
-      },
-      capabilities: [...capabilitiesOfRealm(), 'uncaught-hook', ...capabilitiesOfEntry('', false)],
+  const results = await runConfigured(WithFetch, JSON.parse(config), {
+    // The control requests are JSON as a whole.
+    fetch: (/** @type {string} */ url, /** @type {any} */ init = { headers: { 'x-whole': '1' } }) =>
+      fetch(url, init),
+    onUncaught(/** @type {(error: unknown) => boolean} */ each) {
+      listener = each;
+      return () => (listener = null);
     },
+    capabilities: ['uncaught-hook', ...capabilitiesOfEntry('', false)],
   });
   done(JSON.stringify(results));
 }

@@ -14,6 +14,8 @@ const TRAITS = {
   'response.type-other-charset':
     "React Native's native side decodes by the charset of the Content-Type, and its XMLHttpRequest has no overrideMimeType()",
   'listeners.aborted-signal': "React Native's AbortSignal has no static abort()",
+  'redirect.manual':
+    "React Native's fetch() reads a Blob, which the stand-in for its native side has none of",
   'fetch.abort': "React Native's AbortSignal has no reason",
 };
 

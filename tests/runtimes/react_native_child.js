@@ -6,9 +6,9 @@
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { becomeReactNative } from '../react_native/globals.js';
-import { capabilitiesOfEntry, capabilitiesOfRealm } from './capabilities.js';
+import { capabilitiesOfEntry } from './capabilities.js';
 import { httpFetch } from './http_fetch.js';
-import { runSuite } from './run_suite.js';
+import { runConfigured } from './run_configured.js';
 import { onUncaughtInProcess } from './uncaught_in_process.js';
 
 const { values } = parseArgs({
@@ -18,27 +18,14 @@ const { values } = parseArgs({
     config: { type: 'string', default: '{}' },
   },
 });
-const { base, crossBase, controlBase, filter, concurrency } = JSON.parse(values.config);
+const config = { name: `React Native, ${values.platform}`, ...JSON.parse(values.config) };
 
 becomeReactNative(/** @type {'ios' | 'android'} */ (values.platform));
 
 const { EventSource } = await import(pathToFileURL(values.entry).href);
-const results = await runSuite({
-  EventSource,
-  base,
-  crossBase,
-  filter,
-  concurrency,
-  environment: {
-    name: `React Native, ${values.platform}`,
-    controlBase,
-    fetch: httpFetch,
-    onUncaught: onUncaughtInProcess,
-    capabilities: [
-      ...capabilitiesOfRealm(),
-      'uncaught-hook',
-      ...capabilitiesOfEntry(values.entry, false),
-    ],
-  },
+const results = await runConfigured(EventSource, config, {
+  fetch: httpFetch,
+  onUncaught: onUncaughtInProcess,
+  capabilities: ['uncaught-hook', ...capabilitiesOfEntry(values.entry, false)],
 });
 process.send?.(results, () => process.exit(0));

@@ -6,8 +6,7 @@
 import { compilesBytes } from './watch_webassembly.js';
 // @ts-ignore -- the driver puts an entry in its place
 import { EventSource } from 'entry-under-test';
-import { capabilitiesOfRealm } from './capabilities.js';
-import { runSuite } from './run_suite.js';
+import { runConfigured } from './run_configured.js';
 
 /** @returns {import('./capabilities.js').Capability[]} */
 function capabilitiesOfRequests() {
@@ -52,26 +51,9 @@ function onUncaught(listener) {
 export default {
   /** @param {Request} request */
   async fetch(request) {
-    const { capabilities, filter, concurrency, base, crossBase, controlBase, name } =
-      await request.json();
-    const results = await runSuite({
-      EventSource,
-      base,
-      crossBase,
-      filter,
-      concurrency,
-      environment: {
-        name,
-        controlBase,
-        onUncaught,
-        capabilities: [
-          ...capabilitiesOfRealm(),
-          ...capabilitiesOfRequests(),
-          ...capabilities,
-          'request-streams',
-          'uncaught-hook',
-        ],
-      },
+    const results = await runConfigured(EventSource, await request.json(), {
+      onUncaught,
+      capabilities: [...capabilitiesOfRequests(), 'request-streams', 'uncaught-hook'],
     });
     return Response.json({ results, compiles: compilesBytes });
   },

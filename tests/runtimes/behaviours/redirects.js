@@ -129,6 +129,56 @@ export const redirectBehaviours = inSection('Redirects', [
     },
   },
   {
+    id: 'redirect.manual',
+    title:
+      "fetch() with redirect: 'manual' hides where it leads in browsers, and tells it elsewhere",
+    beyond: 'a fact of the host, which decides who follows redirects',
+    needs: ['extras', 'host-fetch'],
+    async run(t) {
+      const { url } = destination(t, { chunks: ['data: a\n\n'], end: 'end' });
+      for (const status of [301, 302, 303, 307, 308]) {
+        const from = t.stream({ status, redirect: url, end: 'end' }, { key: `${t.key}-${status}` });
+        const response = await fetch(from, { redirect: 'manual' });
+        const location = response.headers.get('location');
+        if (t.can('cors')) t.same([response.type, location], ['opaqueredirect', null], 'hidden');
+        else t.same([response.status, location], [status, url], 'status, Location');
+      }
+    },
+  },
+  {
+    id: 'redirect.id-to-another-origin',
+    title:
+      'the last event ID goes along to another origin in browsers alone, and where an XMLHttpRequest follows',
+    beyond: 'the standard has fetch() follow, which takes it along',
+    needs: ['extras', 'host-fetch'],
+    async run(t) {
+      const { key, url } = destination(
+        t,
+        [
+          { chunks: ['retry: 20\nid: 8\ndata: 2\n\n'], end: 'end', cors: 'any' },
+          { chunks: ['data: 3\n\n'], cors: 'any' },
+        ],
+        { origin: t.crossBase },
+      );
+      const source = t.open([
+        { chunks: ['retry: 20\nid: 7\ndata: 1\n\n'], end: 'end' },
+        { status: 307, redirect: url },
+      ]);
+      const seen = t.record(source, ['message']);
+      await t.until(() => seen.length === 3, 'the third event came');
+      t.same(
+        (await t.requests()).map(({ lastEventIdHex }) => lastEventIdHex),
+        [null, '37', '38'],
+        'Last-Event-ID at the own origin',
+      );
+      t.same(
+        (await t.requests(key)).map(({ lastEventIdHex }) => lastEventIdHex),
+        t.can('cors') || t.can('xml-http-request') ? ['37', '38'] : [null, null],
+        'Last-Event-ID at the other one',
+      );
+    },
+  },
+  {
     id: 'redirect.to-a-refusal',
     title: 'a redirect to a response that is no event stream fails the connection',
     async run(t) {

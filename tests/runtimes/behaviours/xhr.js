@@ -2,7 +2,7 @@
 import { createXhrFetch, xhrFetch } from '../../../js/entries/xhr.js';
 import { letsGo, LETTING_GO_TIMEOUT } from './let_go.js';
 import { inSection } from './section.js';
-import { FINISH } from './stream_bytes.js';
+import { FINISH, QUIET } from './stream_bytes.js';
 
 /** @type {import('../capabilities.js').Capability[]} */
 const NEEDS = ['fetch-option', 'xml-http-request'];
@@ -148,6 +148,22 @@ export const xhrBehaviours = inSection('xhrFetch', [
       );
       // In hosts that drop a byte order mark there is always one, for the reader to drop.
       t.equal((await readAll(body)).replace(/^\xef\xbb\xbf/, ''), 'gone', 'body');
+    },
+  },
+  {
+    id: 'xhr.headers-stay',
+    title: 'the headers are there when the body is cancelled',
+    needs: NEEDS,
+    async run(t) {
+      const { headers, body } = await xhrFetch(
+        t.stream({ ...QUIET, headers: [['Content-Language', 'eo']] }),
+      );
+      body.cancel();
+      t.same(
+        ['content-LANGUAGE', 'Content-Type', 'x-none'].map((name) => headers.get(name)),
+        ['eo', 'text/event-stream', null],
+        'headers',
+      );
     },
   },
   {

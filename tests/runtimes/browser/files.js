@@ -127,7 +127,7 @@ export async function browserFiles(implementation, classic) {
 
 /**
  * @param {string} context One of CONTEXTS.
- * @param {import('./realm.js').RealmConfig} config
+ * @param {import('../run_configured.js').Config} config
  * @returns {string} The path of the page to open.
  */
 export function pagePath(context, config) {

@@ -1,41 +1,19 @@
 /** Runs the suite inside a browser's realm: a page or any kind of worker, module or classic. */
-import { capabilitiesOfRealm } from '../capabilities.js';
-import { runSuite } from '../run_suite.js';
+import { runConfigured } from '../run_configured.js';
 import { onUncaughtInRealm } from '../uncaught_in_realm.js';
 
-/**
- * @typedef {object} RealmConfig
- * @property {string} name
- * @property {string} base
- * @property {string} crossBase
- * @property {string} controlBase
- * @property {string[]} capabilities What the driver knows of its browser and of the implementation.
- * @property {string | null} filter
- * @property {number} concurrency
- */
-
-/** @returns {RealmConfig} From the realm's own URL, which every kind of realm has. */
+/** @returns {import('../run_configured.js').Config} From the realm's own URL, which every kind of realm has. */
 export function configOfRealm() {
   return JSON.parse(new URLSearchParams(location.search).get('config') ?? '{}');
 }
 
 /** @param {any} EventSource */
 export async function runInRealm(EventSource) {
-  const { name, base, crossBase, controlBase, capabilities, filter, concurrency } = configOfRealm();
-  if (typeof EventSource !== 'function') throw new Error(`${name}: there is no EventSource`);
-  return runSuite({
-    EventSource,
-    base,
-    crossBase,
-    filter,
-    concurrency,
-    environment: {
-      name,
-      controlBase,
-      onUncaught: onUncaughtInRealm,
-      baseURL: typeof document === 'object' ? document.baseURI : location.href,
-      capabilities: [...capabilitiesOfRealm(), ...capabilities],
-    },
+  const config = configOfRealm();
+  if (typeof EventSource !== 'function') throw new Error(`${config.name}: there is no EventSource`);
+  return runConfigured(EventSource, config, {
+    onUncaught: onUncaughtInRealm,
+    baseURL: typeof document === 'object' ? document.baseURI : location.href,
   });
 }
 

@@ -10,4 +10,6 @@ export const XHR_TRAITS = {
   'close.cancels-a-stalled-body': HEADERS_ALONE,
   'redirect.origin-changes-with-the-response':
     'an XMLHttpRequest has no cache mode; the headers in its place have a redirect to another origin fail, so that the stream is asked for once more without them, and the server of this behaviour redirects the first request alone',
+  'redirect.id-to-another-origin':
+    'for the same reason there are two requests for each that is redirected to another origin',
 };

@@ -1,0 +1,4 @@
+import { EventSource } from 'eventsource-wasm';
+import { read } from './read.js';
+
+read(EventSource);

@@ -1,0 +1,4 @@
+const EventSource = require('eventsource-wasm');
+const { read } = require('./read.js');
+
+read(EventSource);
