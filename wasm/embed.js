@@ -72,6 +72,21 @@ const helpers = {
 };
 
 /**
+ * @param {string} stores - of zero, into words at one address
+ * @param {string} address
+ * @returns {string} the same as one call, where the words stand without a gap
+ */
+function zeroed(stores, address) {
+  const offsets = [...stores.matchAll(/(?: \+ (\d+))? >> 2/g)].map(([, offset = 0]) =>
+    Number(offset),
+  );
+  const least = Math.min(...offsets);
+  const end = Math.max(...offsets) + 4;
+  if (end - least !== offsets.length * 4) return stores;
+  return `   HEAPU8.fill(0, ${address} + ${least}, ${address} + ${end});\n`;
+}
+
+/**
  * Leaves out coercions that change nothing. A local variable of wasm2js holds an int32 (or what a comparison
  * gave), except for a parameter of an export before its own coercion; js/core/core.js passes integers, and what is
  * an int32 modulo 2^32.
@@ -92,6 +107,8 @@ function withoutCoercions(code) {
       // No view for the few places that compare unsigned numbers.
       .replace(/HEAPU32(\[[^[\]]*\])/g, '(HEAP32$1 >>> 0)')
       .replace(/Math_/g, 'Math.')
+      // What begins as zero stands without a gap in C++, and is one call here as well.
+      .replace(/(?: {3}HEAP32\[(\$\d+_1)(?: \+ \d+)? >> 2\] = 0;\n){8,}/g, zeroed)
   );
 }
 

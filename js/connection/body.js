@@ -1,5 +1,6 @@
 // What may be the body of a request: https://fetch.spec.whatwg.org/#bodyinit
 import { attempt } from '../core/from_host.js';
+import { getterOf } from '../core/typed_array.js';
 
 /**
  * Another realm's are known by their tag, those of React Native, which have none, by their class. Of a class that the host
@@ -17,16 +18,16 @@ export function isStream(value) {
  * @returns {boolean} whether it can be sent, as often as one likes
  */
 export function isBody(value) {
+  const tag = Object.prototype.toString.call(value);
   return (
     typeof value === 'string' ||
     ArrayBuffer.isView(value) ||
     CLASSES.some(
       (name) =>
-        Object.prototype.toString.call(value) === `[object ${name}]` ||
+        tag === `[object ${name}]` ||
         attempt(
           () =>
-            !Object.getOwnPropertyDescriptor(globalThis, name)?.get &&
-            value instanceof /** @type {any} */ (globalThis)[name],
+            !getterOf(globalThis, name) && value instanceof /** @type {any} */ (globalThis)[name],
         ),
     )
   );

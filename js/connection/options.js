@@ -3,7 +3,7 @@ import { MAX_EVENT_BYTES } from '../core/record_layout.js';
 import { isBody } from './body.js';
 import { mergeHeaders } from './headers.js';
 import { defaultFetch } from './host_fetch.js';
-import { shown } from './shown.js';
+import { mismatch } from './shown.js';
 import { warnOfUnknown } from './unknown_options.js';
 
 /**
@@ -123,7 +123,7 @@ const RULES = {
  */
 export function refusal(name, value, [allowed, , type] = RULES[name]) {
   const Kind = typeof value === type ? RangeError : TypeError;
-  return new Kind(`EventSource: the option '${name}' must be ${allowed}, not ${shown(value)}.`);
+  return new Kind(mismatch(`the option '${name}' must be ${allowed}`, value));
 }
 
 /**

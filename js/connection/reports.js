@@ -16,7 +16,7 @@
  * What an `open` event tells beyond the standard.
  *
  * @typedef {object} Opening
- * @property {boolean | undefined} resumed - whether the request carried the last event ID; undefined where there is none
+ * @property {boolean} [resumed] - whether the request carried the last event ID; undefined where there is none
  * @property {number} [status] - of the response
  * @property {Headers} [headers]
  */

@@ -1,10 +1,11 @@
-// What a user gave, for a message.
+// What a user gave that cannot be, for a message.
 
 /**
- * @param {unknown} value
+ * @param {string} rule
+ * @param {unknown} value - that breaks it
  * @returns {string}
  */
-export function shown(value) {
+export function mismatch(rule, value) {
   const text = Object(value) === value ? Object.prototype.toString.call(value) : String(value);
-  return `${text} (${typeof value})`;
+  return `EventSource: ${rule}, not ${text} (${typeof value}).`;
 }

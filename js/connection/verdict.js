@@ -1,16 +1,10 @@
 // What a user's shouldRetry() says of a failure, as the machine takes it.
-import { shown } from './shown.js';
+import { mismatch } from './shown.js';
 
 const GIVE_UP = -1;
 const RETRY = -2;
 /** What timers hold. */
 const LONGEST = 0x7fffffff;
-
-/** @param {unknown} answer - of shouldRetry() */
-function noVerdict(answer) {
-  const allowed = 'a boolean, milliseconds or undefined';
-  return new TypeError(`EventSource: shouldRetry() must give ${allowed}, not ${shown(answer)}.`);
-}
 
 /**
  * Calls back at once, unless shouldRetry() gives a promise.
@@ -26,15 +20,16 @@ export function askUser(shouldRetry, failure, decide, thrown) {
     decide(undefined);
   };
   const take = (/** @type {any} */ answer) => {
-    if (typeof answer === 'boolean') {
+    if (answer === undefined) {
+      decide(answer);
+    } else if (typeof answer === 'boolean') {
       decide(answer ? RETRY : GIVE_UP);
-      return;
+    } else if (typeof answer === 'number' && answer >= 0) {
+      decide(Math.min(answer, LONGEST));
+    } else {
+      const rule = 'shouldRetry() must give a boolean, milliseconds or undefined';
+      leave(new TypeError(mismatch(rule, answer)));
     }
-    if (answer === undefined || (typeof answer === 'number' && answer >= 0)) {
-      decide(answer && Math.min(answer, LONGEST));
-      return;
-    }
-    leave(noVerdict(answer));
   };
   /** @type {any} */
   let answer;

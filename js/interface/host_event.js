@@ -1,4 +1,5 @@
 // What is made up for on an event of the host's own class while it is dispatched at one of our targets.
+import { getterOf } from '../core/typed_array.js';
 import { define } from './define.js';
 
 /** @type {Map<Event, boolean>} those that are, and whether stopImmediatePropagation() was called, which no script can ask */
@@ -61,7 +62,7 @@ export function setHostPassive(event, passive) {
  * @param {Event} event - that is no longer being dispatched
  */
 export function forgetCurrentTarget(event) {
-  const { get } = Object.getOwnPropertyDescriptor(Event.prototype, 'currentTarget') ?? {};
+  const get = getterOf(Event.prototype, 'currentTarget');
   Object.defineProperty(event, 'currentTarget', {
     get: () => (event.eventPhase === 0 ? null : get?.call(event)),
     configurable: true,

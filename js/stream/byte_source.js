@@ -1,6 +1,6 @@
 // What hosts give as a body, as one kind of reader that gives one kind of chunk.
 import { attempt } from '../core/from_host.js';
-import { getterOf, lengthOf, typedArrayName } from '../core/typed_array.js';
+import { getterOf, lengthOf, prototype, typedArrayName } from '../core/typed_array.js';
 
 /** @typedef {{read: () => Promise<{done?: boolean, value?: any}>, cancel?: () => unknown}} ByteReader */
 
@@ -31,8 +31,7 @@ export function readerOf(body) {
 }
 
 const ofViews = ['buffer', 'byteOffset', 'byteLength'];
-const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
-const ofTypedArray = ofViews.map((name) => getterOf(typedArray, name));
+const ofTypedArray = ofViews.map((name) => getterOf(prototype, name));
 const ofDataView = ofViews.map((name) => getterOf(DataView.prototype, name));
 const bufferLength = getterOf(ArrayBuffer.prototype, 'byteLength');
 

@@ -2,6 +2,7 @@
 // before it has called back: it may throw, do nothing, or be a test's fake that waits to be advanced
 // (docs/decisions/0024-tasks-that-are-tried.md).
 import { attempt, fromHost } from '../core/from_host.js';
+import { getterOf } from '../core/typed_array.js';
 
 // Taken when the module loads: what a test puts in their place later is not meant for us.
 
@@ -9,8 +10,7 @@ import { attempt, fromHost } from '../core/from_host.js';
  * Deno makes all its timers when one is first touched, which takes 5 to 15 ms. Its getter always gives Deno's own; in other
  * hosts such a getter may overwrite a replacement, so it is not kept.
  */
-const lazyImmediate =
-  'Deno' in globalThis && Object.getOwnPropertyDescriptor(globalThis, 'setImmediate')?.get;
+const lazyImmediate = 'Deno' in globalThis && getterOf(globalThis, 'setImmediate');
 const takenImmediate = lazyImmediate ? undefined : fromHost('setImmediate');
 let takenTimeout = lazyImmediate ? undefined : fromHost('setTimeout');
 
