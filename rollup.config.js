@@ -5,7 +5,7 @@ import terser from '@rollup/plugin-terser';
 import { commonJs, esModule, reExport } from './rollup.declarations.js';
 
 /** What a page may cost, gzipped, by file of dist/. */
-const budgets = { 'index.js': 22_710, 'js.js': 19_750, 'xhr.js': 2_200 };
+const budgets = { 'index.js': 22_775, 'js.js': 19_820, 'xhr.js': 2_200 };
 
 /** Fails the build when a file outgrows its budget. */
 function budget() {

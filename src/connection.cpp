@@ -12,9 +12,9 @@ Action Connection::start(bool fetchable, std::uint32_t now) {
   if (fetchable) {
     return request(now);
   }
-  const Action action = refuse();
+  refuse();
   state_ = State::kClosed;  // whatever decide() would say
-  return action;
+  return kFail;
 }
 
 Action Connection::request(std::uint32_t now) {
@@ -64,17 +64,19 @@ Action Connection::fail(bool may_be_refused, bool sent_id, std::uint32_t now,
   if (state_ != State::kRequesting) {
     return kNothing;
   }
-  if (settling_ && sent_id) {
-    // That header alone makes a browser ask the server for permission first, and a stream without
-    // it is better than none.
-    attempt_.since = now;
-    return kFetchWithoutId;
+  if (may_be_refused) {
+    if (!settling_) {
+      state_ = State::kProbing;
+      return kProbe;
+    }
+    if (sent_id) {
+      // That header alone makes a browser ask the server for permission first, and a stream without
+      // it is better than none.
+      attempt_.since = now;
+      return kFetchWithoutId;
+    }
   }
-  if (!settling_ && may_be_refused) {
-    state_ = State::kProbing;
-    return kProbe;
-  }
-  return lose(settling_, now, random);
+  return lose(may_be_refused, now, random);
 }
 
 Action Connection::probe(bool answered, std::uint32_t now, std::uint32_t random) {
@@ -128,8 +130,8 @@ Action Connection::decide(std::int32_t verdict, std::uint32_t now, std::uint32_t
 Action Connection::reconnect(bool forced, std::uint32_t now) {
   // A network that is back changes nothing for a request that is under way, nor for what a server
   // has asked for.
-  const State least = forced ? State::kRequesting : State::kWaiting;
-  if (state_ < least || state_ > State::kWaiting || (!forced && answered_)) {
+  if (state_ == State::kNew || state_ == State::kClosed ||
+      (!forced && (state_ != State::kWaiting || answered_))) {
     return kNothing;
   }
   prove(now);

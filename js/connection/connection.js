@@ -27,8 +27,7 @@ import { askUser } from './verdict.js';
 /** @typedef {import('./reports.js').Opening} Opening */
 
 /** Of a stream whose request went without the ID that there was. */
-const NOT_RESUMED =
-  " Not resumed: the server does not allow Last-Event-ID (see 'lastEventIdParam').";
+const NOT_RESUMED = " Not resumed: Last-Event-ID did not go along (see 'lastEventIdParam').";
 
 /** What some hosts refuse in a header value, although the standard does not. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -91,7 +90,6 @@ export class Connection {
     const handle = createHandle(this, maxEventSize);
     this.#stream = new StreamReader(handle, this, maxEventSize);
     if (options !== DEFAULTS) configure(handle.value, options);
-    if (fetch) enterPage(handle, this);
   }
 
   /** In the core; 0 when it is closed. */
@@ -170,6 +168,7 @@ export class Connection {
       });
       return;
     }
+    enterPage(this.#stream.handle, this);
     const scheme = schemeOf(this.url);
     // What a fetch of the user's own can fetch, it alone knows.
     const fetchable = !this.#isHosts || isFetchable(scheme);
@@ -193,6 +192,11 @@ export class Connection {
   suspend() {
     // What the user says of a failure is still to come.
     if (!this.#deciding) this.#interrupt();
+  }
+
+  /** The page is back. */
+  resume() {
+    if (!this.#deciding) this.reconnect(true);
   }
 
   /**
@@ -249,8 +253,9 @@ export class Connection {
    */
   #lose(action, failure, body) {
     this.#abandon();
-    // Whoever listens to the signal of the request, or to the body's cancelling, may have closed it just now.
-    if (this.#handle === 0) {
+    // Whoever listens to the signal of the request, or to the body's cancelling, may have closed it just now, or told it
+    // to reconnect.
+    if (this.#handle === 0 || this.#deadlines?.isSet) {
       body?.release();
       return;
     }
@@ -310,8 +315,9 @@ export class Connection {
   elapsed(error) {
     if (error) {
       const message = `This host cannot wait: ${messageOf(error)}`;
-      // shouldRetry() has no say: it would be asked again at once.
       const failures = hostCore.machine.failures(this.#handle);
+      this.#abandon();
+      // Nobody is asked: it would be the same again.
       this.#settle(FAIL, { message, error, reason: 'refused', failures });
       return;
     }
@@ -379,7 +385,8 @@ export class Connection {
         this.#time().holdBack(() => this.#requestFailed(error, sendId));
       },
     );
-    this.#watch();
+    // The user's fetch or function may have closed it, or told it to reconnect.
+    if (controller === this.#controller) this.#watch();
   }
 
   /**

@@ -6,7 +6,8 @@ import { weakly } from '../core/weakly.js';
 /**
  * @typedef {object} Connected
  * @property {() => void} suspend - the page is put into the back/forward cache
- * @property {(forced: boolean) => void} reconnect - it is back; or, where it is not forced, so is the network
+ * @property {() => void} resume - it is back
+ * @property {(forced: boolean) => void} reconnect - not forced: the network is back
  */
 /** @typedef {import('../core/handle.js').Handle} Handle */
 
@@ -51,7 +52,7 @@ export function enterPage(handle, connection) {
     if (persisted) forEachLiving((each) => each.suspend());
   });
   hear('pageshow', ({ persisted }) => {
-    if (persisted) forEachLiving((each) => each.reconnect(true));
+    if (persisted) forEachLiving((each) => each.resume());
   });
   living.set(handle, weakly(connection));
   dropped ??= attempt(() => new FinalizationRegistry(leavePage));

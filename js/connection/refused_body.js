@@ -40,8 +40,8 @@ export class RefusedBody {
   /** @param {any} body - or its reader */
   #end(body) {
     cancel(body);
-    // What has ended is not aborted: browsers' tools would show it as a failure.
-    if (body) abort(this.#controller);
+    // What has ended is not aborted: browsers' tools would show it as a failure. Where there is no stream, it may go on.
+    if (body !== null) abort(this.#controller);
   }
 
   async #read() {
@@ -49,7 +49,8 @@ export class RefusedBody {
       throw new TypeError("The response's body is gone: call text() in the listener.");
     }
     const body = this.#body ?? null;
-    const reader = body?.read ? body : readerOf(body);
+    // Node's streams have a read() of another kind.
+    const reader = body?.read && !body[Symbol.asyncIterator] ? body : readerOf(body);
     const buffer = new ArrayBuffer(MOST_BYTES);
     const bytes = viewOfBytes(buffer);
     let size = 0;

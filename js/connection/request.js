@@ -138,8 +138,12 @@ export async function requestStream(
   const id = sendId ? current.lastEventId : '';
   let named = given;
   try {
-    if (typeof given === 'function') named = mergeHeaders({}, (await given(current)) ?? {});
-    if (typeof body === 'function') {
+    if (typeof given === 'function') {
+      const gave = (await given(current)) ?? {};
+      if (typeof gave !== 'object') throw refusal('headers', gave);
+      named = mergeHeaders({}, gave);
+    }
+    if (typeof body === 'function' && !signal?.aborted) {
       body = (await body(current)) ?? undefined;
       if (body !== undefined && !isStream(body) && !isBody(body)) throw refusal('body', body);
     }

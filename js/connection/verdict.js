@@ -20,16 +20,16 @@ export function askUser(shouldRetry, failure, decide, thrown) {
     decide(undefined);
   };
   const take = (/** @type {any} */ answer) => {
-    if (typeof answer === 'boolean') {
+    if (answer === undefined) {
+      decide(answer);
+    } else if (typeof answer === 'boolean') {
       decide(answer ? RETRY : GIVE_UP);
-      return;
+    } else if (typeof answer === 'number' && answer >= 0) {
+      decide(Math.min(answer, LONGEST));
+    } else {
+      const rule = 'shouldRetry() must give a boolean, milliseconds or undefined';
+      leave(new TypeError(mismatch(rule, answer)));
     }
-    if (answer === undefined || (typeof answer === 'number' && answer >= 0)) {
-      decide(answer && Math.min(answer, LONGEST));
-      return;
-    }
-    const rule = 'shouldRetry() must give a boolean, milliseconds or undefined';
-    leave(new TypeError(mismatch(rule, answer)));
   };
   /** @type {any} */
   let answer;

@@ -1,5 +1,5 @@
-// What a typed array really is, whatever its class or a Proxy says. The getters are taken once, before anybody can
-// replace them.
+// What a typed array is and has, whatever its class or a Proxy says of it: the getters are taken once, before anybody
+// else can put others in their place.
 export const prototype = Object.getPrototypeOf(Uint8Array.prototype);
 
 /**

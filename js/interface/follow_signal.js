@@ -95,8 +95,8 @@ export class Following {
 
   /** @param {Followed} followed - which is removed, or closed */
   leave(followed) {
-    this.#followed.delete(followed);
-    if (this.#followed.size > 0) return;
+    // close() may be called again, when others follow the signal.
+    if (!this.#followed.delete(followed) || this.#followed.size > 0) return;
     this.#forget();
     followings.get(this.signal)?.delete(this.#list);
   }

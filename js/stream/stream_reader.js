@@ -126,7 +126,6 @@ export class StreamReader {
     const reader = this.#reader;
     if (!reader) return;
     beginRead();
-    this.#owner.reading();
     const broken = (/** @type {unknown} */ error) => {
       if (reader !== this.#reader) return;
       this.#owner.ended({
@@ -242,6 +241,8 @@ export class StreamReader {
     }
     const isFirst = this.#parsed === 0;
     if (this.#status === STATUS_DONE && this.#parsed === this.#size) {
+      // An empty chunk is no sign of life.
+      if (!this.isStarved) this.#owner.reading();
       this.#discard();
       this.#read();
       return false;

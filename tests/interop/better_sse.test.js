@@ -138,7 +138,7 @@ test('its keep-alive comments pass unseen', async () => {
   sessions[0].push('after them');
   await subscriber.eventsReach(1);
   expect(await subscriber.seen()).toEqual([
-    { type: 'open', readyState: 1 },
+    { type: 'open', readyState: 1, status: 200 },
     expect.objectContaining({ type: 'message', data: '"after them"' }),
   ]);
 });

@@ -92,3 +92,21 @@ test('a name that objects have already is one like any other', () => {
     ['constructor', 'b'],
   ]);
 });
+
+test('the time that a value takes grows with its length, whatever is wrong with it', () => {
+  /** @param {number} length */
+  const taken = (length) => {
+    const start = performance.now();
+    expect(() => mergeHeaders({}, { a: `${' '.repeat(length)}☃` })).toThrow(TypeError);
+    mergeHeaders({}, { a: `x${' '.repeat(length)}x` });
+    return performance.now() - start;
+  };
+  let short = Infinity;
+  let long = Infinity;
+  for (let i = 0; i < 5; i++) {
+    short = Math.min(short, taken(250));
+    long = Math.min(long, taken(1500));
+  }
+  // Six times the length; the time of a pattern that backtracks would be up to its third power.
+  expect(long / short).toBeLessThan(30);
+});

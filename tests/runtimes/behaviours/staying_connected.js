@@ -436,9 +436,10 @@ export const stayingConnectedBehaviours = inSection('Staying connected', [
         source.reconnect();
         await t.sleep(20);
       }
+      const opened = t.next(source, 'open');
       const count = (await t.requests()).length;
       t.ok(count >= 1 && count <= 6, `requests: ${count}`);
-      await t.next(source, 'open');
+      await opened;
       t.equal(seen.length, 0, 'errors');
     },
   },
