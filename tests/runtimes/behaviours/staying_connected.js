@@ -369,7 +369,8 @@ export const stayingConnectedBehaviours = inSection('Staying connected', [
       );
       const [first, second] = await t.requests();
       t.equal(second.headers['last-event-id'], '8', 'Last-Event-ID');
-      t.ok(second.at - first.at >= APART - EARLY, `apart: ${second.at - first.at} ms`);
+      // They begin so far apart here, but the first one may take longer to arrive.
+      t.ok(second.at - first.at >= APART / 2, `apart: ${second.at - first.at} ms`);
       t.equal(first.clientClosed, true, 'the first request is ended');
     },
   },
