@@ -181,11 +181,13 @@ class Run {
   void take_reconnection(bool forced) {
     const bool was_waiting = waiting_;
     const Action action = connection_.reconnect(forced, clock_);
-    if (closed_ || failed_ || (!forced && !was_waiting)) {
+    // What has failed may be tried again as long as the user has not said what is to come of it.
+    if (closed_ || (!forced && !was_waiting)) {
       require(action == kNothing);
     }
     require(action >= kNothing && action <= static_cast<Action>(kMinAttemptInterval));
     if (action >= 0) {
+      failed_ = false;
       wait(action);
     }
   }
