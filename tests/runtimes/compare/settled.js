@@ -11,6 +11,7 @@ const PAGES = [
     '0015-capturing-listeners-and-handle-event',
     /^listeners\.(capture-is-another|stop-propagation|handle-event-not-callable)/,
   ],
+  ['0022-schemes-that-are-fetched', /^url\.blob$/],
 ];
 
 /**
