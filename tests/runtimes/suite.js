@@ -26,6 +26,7 @@ import { requestOptionBehaviours } from './behaviours/request_options.js';
 import { requestBehaviours } from './behaviours/requests.js';
 import { responseBehaviours } from './behaviours/responses.js';
 import { retryBehaviours } from './behaviours/retry.js';
+import { retryingBehaviours } from './behaviours/retrying.js';
 import { stayingConnectedBehaviours } from './behaviours/staying_connected.js';
 import { streamSourceBehaviours } from './behaviours/stream_source.js';
 import { streamingBehaviours } from './behaviours/streaming.js';
@@ -59,6 +60,7 @@ export const behaviours = [
   ...fetchOptionBehaviours,
   ...streamSourceBehaviours,
   ...extrasBehaviours,
+  ...retryingBehaviours,
   ...stayingConnectedBehaviours,
   ...failureBehaviours,
   ...xhrBehaviours,

@@ -51,6 +51,27 @@ const GOING_ON = [
   },
 ];
 
+/**
+ * @param {import('../toolkit.js').Seen[]} seen
+ * @returns Type and data of events, and of `open` whether the stream was resumed.
+ */
+const gist = (seen) =>
+  seen.map(({ type, data, event }) => [type, type === 'open' ? event.resumed : data]);
+
+/**
+ * @param {any} t
+ * @param {object} [init]
+ * @returns {Promise<import('../toolkit.js').Seen[]>} What came of GOING_ON, up to its last event.
+ */
+async function untilTheLast(t, init) {
+  const seen = t.record(openAcross(t, GOING_ON, init));
+  await t.until(
+    () => seen.some((/** @type {any} */ { data }) => data === '6'),
+    'the last event came',
+  );
+  return seen;
+}
+
 export const crossOriginBehaviours = inSection('Cross-origin', [
   {
     id: 'cors.events',
@@ -316,11 +337,9 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
     title: 'with lastEventIdParam a server that knows no preflight goes on where it was',
     needs: ['cors', 'extras'],
     async run(t) {
-      const source = openAcross(t, GOING_ON, { lastEventIdParam: 'after' });
-      const seen = t.record(source);
-      await t.until(() => seen.some(({ data }) => data === '6'), 'the last event came');
+      const seen = await untilTheLast(t, { lastEventIdParam: 'after' });
       t.same(
-        seen.map(({ type, data, event }) => [type, type === 'open' ? event.resumed : data]),
+        gist(seen),
         [
           ['open', undefined],
           ['message', '1'],
@@ -347,13 +366,11 @@ export const crossOriginBehaviours = inSection('Cross-origin', [
       'without it what happened meanwhile is missing: the next open says so, and the error what helps',
     needs: ['cors', 'extras'],
     async run(t) {
-      const source = openAcross(t, GOING_ON);
-      const seen = t.record(source);
-      await t.until(() => seen.some(({ data }) => data === '6'), 'the last event came');
+      const seen = await untilTheLast(t);
       await t.release('end');
       await t.until(() => seen.at(-1)?.type === 'error', 'the second end was told');
       t.same(
-        seen.map(({ type, data, event }) => [type, type === 'open' ? event.resumed : data]),
+        gist(seen),
         [
           ['open', undefined],
           ['message', '1'],
